@@ -1,0 +1,14 @@
+"""Settings of the test suite: production's code paths, with servers of our own and no waiting."""
+
+from talentplatform.settings.base import *
+from talentplatform.settings.base import DATABASES, STORAGES, env
+
+SECRET_KEY = "only-for-tests-" + "x" * 50
+FIELD_ENCRYPTION_KEYS = ["dGVzdC1rZXktdGVzdC1rZXktdGVzdC1rZXktMTIzNCE="]
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+#: Several suites may share one server: each names its own database.
+DATABASES["default"]["TEST"] = {"NAME": env("TEST_DATABASE_NAME", default="test_talent")}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+DEMO = False
