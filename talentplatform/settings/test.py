@@ -11,4 +11,3 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 #: Several suites may share one server: each names its own database.
 DATABASES["default"]["TEST"] = {"NAME": env("TEST_DATABASE_NAME", default="test_talent")}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-DEMO = False

@@ -1,0 +1,64 @@
+"""The life of an application. Its outcome is another field, held until the batch is released."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.lifecycle import Lifecycle
+
+
+class ApplicationStatus(TextChoices):
+    DRAFT = "draft", _("Not sent yet")
+    SUBMITTED = "submitted", _("Sent")
+    ELIGIBLE = "eligible", _("Eligible")
+    INELIGIBLE = "ineligible", _("Not eligible")
+    MORE_INFORMATION = "more_information", _("More information asked")
+    IN_REVIEW = "in_review", _("In review")
+    DECIDED = "decided", _("Decided")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Not sent in time")
+
+
+_S = ApplicationStatus
+
+#: Rules move to eligible or ineligible with reasons; a person can reverse both, with a reason.
+APPLICATION_LIFECYCLE = Lifecycle(
+    {
+        _S.DRAFT: {_S.SUBMITTED, _S.EXPIRED, _S.WITHDRAWN},
+        _S.SUBMITTED: {_S.ELIGIBLE, _S.INELIGIBLE, _S.WITHDRAWN},
+        _S.ELIGIBLE: {_S.IN_REVIEW, _S.INELIGIBLE, _S.MORE_INFORMATION, _S.DECIDED, _S.WITHDRAWN},
+        _S.INELIGIBLE: {_S.ELIGIBLE, _S.WITHDRAWN},
+        _S.MORE_INFORMATION: {_S.ELIGIBLE, _S.IN_REVIEW, _S.INELIGIBLE, _S.WITHDRAWN},
+        _S.IN_REVIEW: {_S.DECIDED, _S.ELIGIBLE, _S.INELIGIBLE, _S.MORE_INFORMATION, _S.WITHDRAWN},
+        _S.DECIDED: {_S.IN_REVIEW, _S.WITHDRAWN},
+        _S.WITHDRAWN: (),
+        _S.EXPIRED: {_S.DRAFT},
+    }
+)
+
+
+class Outcome(TextChoices):
+    """What was decided, in staff words. Applicants read the words of portal.selectors."""
+
+    OFFER = "offer", _("Offer")
+    WAITLIST = "waitlist", _("Waitlist")
+    NOT_SELECTED = "not_selected", _("Not selected")
+
+
+class Origin(TextChoices):
+    ONLINE = "online", _("Applied here")
+    IMPORTED = "imported", _("Imported record")
+
+
+class DocumentStatus(TextChoices):
+    RECEIVED = "received", _("Being checked")
+    CLEAN = "clean", _("Checked")
+    REJECTED = "rejected", _("Refused")
+
+
+DOCUMENT_LIFECYCLE = Lifecycle(
+    {
+        DocumentStatus.RECEIVED: {DocumentStatus.CLEAN, DocumentStatus.REJECTED},
+        DocumentStatus.CLEAN: (),
+        DocumentStatus.REJECTED: (),
+    }
+)

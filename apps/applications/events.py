@@ -1,0 +1,63 @@
+from apps.events.registry import event
+
+
+@event(subject="application_id")
+class DraftStarted:
+    application_id: int
+
+
+@event(subject="application_id")
+class ApplicationSubmitted:
+    application_id: int
+
+
+@event(subject="application_id")
+class ApplicationFoundEligible:
+    """By the intake's rules, or by a person who gave a reason."""
+
+    application_id: int
+    reason: str = ""
+
+
+@event(subject="application_id")
+class ApplicationFoundIneligible:
+    application_id: int
+    unmet: list[str]
+    reason: str = ""
+
+
+@event(subject="application_id")
+class ReviewingStarted:
+    application_id: int
+
+
+@event(subject="application_id")
+class ApplicationDecided:
+    """The outcome became final and visible to the applicant."""
+
+    application_id: int
+    outcome: str
+
+
+@event(subject="application_id")
+class ApplicationWithdrawn:
+    application_id: int
+    before: str
+
+
+@event(subject="application_id")
+class ApplicationExpired:
+    application_id: int
+
+
+@event(subject="application_id")
+class DocumentStored:
+    application_id: int
+    document_id: int
+
+
+@event(subject="application_id")
+class DocumentRefused:
+    application_id: int
+    document_id: int
+    reason: str

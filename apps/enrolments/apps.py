@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class EnrolmentsConfig(AppConfig):
+    name = "apps.enrolments"

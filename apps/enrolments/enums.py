@@ -1,0 +1,27 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.lifecycle import Lifecycle
+
+
+class EnrolmentStatus(TextChoices):
+    ACTIVE = "active", _("Taking part")
+    ON_LEAVE = "on_leave", _("On leave")
+    COMPLETED = "completed", _("Completed")
+    PARTLY_COMPLETED = "partly_completed", _("Partly completed")
+    NOT_COMPLETED = "not_completed", _("Finished without completing")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    NO_SHOW = "no_show", _("Did not come")
+
+
+_S = EnrolmentStatus
+_ENDS = {_S.COMPLETED, _S.PARTLY_COMPLETED, _S.NOT_COMPLETED, _S.WITHDRAWN, _S.NO_SHOW}
+
+#: An ended enrolment can be opened again, as a correction with a reason.
+ENROLMENT_LIFECYCLE = Lifecycle(
+    {
+        _S.ACTIVE: {_S.ON_LEAVE, *_ENDS},
+        _S.ON_LEAVE: {_S.ACTIVE, *_ENDS},
+        **{status: {_S.ACTIVE} for status in _ENDS},
+    }
+)

@@ -1,0 +1,30 @@
+"""What taking part asks of a program kind."""
+
+from datetime import date
+from typing import Protocol
+
+from apps.core.actors import Actor
+from apps.core.registries import KindRegistry
+from apps.enrolments.models import Enrolment
+
+
+class EnrolmentPolicy(Protocol):
+    #: URL name of the participant's own page of this kind, taking the enrolment's public id.
+    participant_page: str
+    #: URL name of the staff page of this kind, taking the intake's public id.
+    staff_page: str
+
+    def on_enrolled(self, *, enrolment: Enrolment, actor: Actor) -> None:
+        """Lay out what the participant owes and is owed, in the transaction of the enrolment."""
+        ...
+
+    def is_complete(self, *, enrolment: Enrolment, on: date) -> bool:
+        """Whether every obligation of this kind is met on that day."""
+        ...
+
+    def on_ended(self, *, enrolment: Enrolment, actor: Actor) -> None:
+        """Close what is still open when the enrolment ends early."""
+        ...
+
+
+enrolment_policies: KindRegistry[EnrolmentPolicy] = KindRegistry("enrolment")

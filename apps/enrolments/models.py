@@ -1,0 +1,59 @@
+"""Who takes part in an intake, and how it ended."""
+
+from django.db import models
+from django.db.models import Q
+
+from apps.accounts.enums import Role
+from apps.accounts.roles import Viewer
+from apps.core.models import PublicId, TimeStamped
+from apps.enrolments.enums import ENROLMENT_LIFECYCLE, EnrolmentStatus
+
+
+class EnrolmentQuerySet(models.QuerySet):
+    def visible_to(self, viewer: Viewer) -> "EnrolmentQuerySet":
+        """Participants see their own; coordinators and trainers those of their organisation."""
+        if viewer.user_id is None:
+            return self.none()
+        runs = viewer.at(Role.COORDINATOR) | viewer.at(Role.TRAINER)
+        return self.filter(Q(person__user_id=viewer.user_id) | Q(intake__program__organisation__in=runs))
+
+    def owned_by(self, viewer: Viewer) -> "EnrolmentQuerySet":
+        return self.filter(person__user_id=viewer.user_id) if viewer.user_id else self.none()
+
+
+class Enrolment(PublicId, TimeStamped):
+    STATUS_LIFECYCLE = ENROLMENT_LIFECYCLE
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    intake = models.ForeignKey("programs.Intake", on_delete=models.PROTECT, related_name="+")
+    application = models.OneToOneField(
+        "applications.Application", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    status = models.CharField(max_length=20, choices=EnrolmentStatus, default=EnrolmentStatus.ACTIVE)
+    started_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+    source = models.CharField(max_length=40, blank=True)
+    source_key = models.CharField(max_length=120, blank=True)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["intake", "person"],
+                condition=Q(status__in=["active", "on_leave"], source=""),
+                name="enrolment_once_while_active",
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_key"], condition=~Q(source=""), name="enrolment_once_per_source"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["active", "on_leave"]) | Q(ended_on__isnull=False) | ~Q(source=""),
+                name="enrolment_ended_has_its_day",
+            ),
+        ]
+        indexes = [models.Index(fields=["intake", "status", "id"], name="enrolment_roster")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in intake {self.intake_id}"

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class InclusionConfig(AppConfig):
+    name = "apps.inclusion"

@@ -1,0 +1,22 @@
+from apps.events.registry import event
+
+
+@event(subject="person_id")
+class ProfileAnswered:
+    """Someone answered or changed the questions about themselves; never what they answered."""
+
+    person_id: int
+
+
+@event(subject="person_id")
+class ProfileRead:
+    """A profile was opened, and for what."""
+
+    person_id: int
+    purpose: str
+
+
+@event(subject="release_id")
+class FiguresReleased:
+    release_id: int
+    number: int

@@ -1,0 +1,101 @@
+"""Behind the wall: what people tell about themselves, and the figures made of it."""
+
+from django.db import models
+from django.db.models import Q
+
+from apps.core.models import PublicId, TimeStamped
+
+
+class InclusionProfile(TimeStamped):
+    """The answers of one person, encrypted. Read by nothing that selects, reviews or writes to people."""
+
+    person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="+")
+    sealed = models.BinaryField()
+    key_id = models.CharField(max_length=16)
+    mode = models.CharField(max_length=20, default="self_web")
+    answered_by = models.CharField(max_length=20, default="self")
+    language = models.CharField(max_length=10, default="en")
+    instrument = models.CharField(max_length=40, default="wg-ss-2022")
+    answered_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"profile {self.pk}"
+
+
+class ParticipationFact(models.Model):
+    """One person in one intake: how far they came, and the coarse classes figures are split by.
+
+    Rebuilt from source at any time with the same result (services.rebuild_facts).
+    """
+
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    intake = models.ForeignKey("programs.Intake", on_delete=models.CASCADE, related_name="+")
+    program = models.ForeignKey("programs.Program", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    country = models.ForeignKey("places.Country", on_delete=models.PROTECT, null=True, related_name="+")
+    gender = models.CharField(max_length=12)
+    residence = models.CharField(max_length=12)
+    disability = models.CharField(max_length=12)
+    asked = models.BooleanField(default=True)
+    applied_on = models.DateField(null=True)
+    offered_on = models.DateField(null=True)
+    enrolled_on = models.DateField(null=True)
+    completed_on = models.DateField(null=True)
+    withdrawn_on = models.DateField(null=True)
+    applied = models.BooleanField(default=False)
+    offered = models.BooleanField(default=False)
+    enrolled = models.BooleanField(default=False)
+    completed = models.BooleanField(default=False)
+    withdrawn = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "intake"], name="fact_once_per_person_and_intake"),
+        ]
+        indexes = [models.Index(fields=["program", "intake"], name="fact_by_program")]
+
+    def __str__(self) -> str:
+        return f"fact {self.pk}"
+
+
+class Release(PublicId, TimeStamped):
+    """A frozen set of figures that passed disclosure control. Funders see nothing else."""
+
+    number = models.PositiveIntegerField(unique=True)
+    released_at = models.DateTimeField()
+    as_of = models.DateTimeField()
+    threshold = models.PositiveSmallIntegerField()
+    rules_version = models.CharField(max_length=40)
+    fingerprint = models.CharField(max_length=64)
+    released_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"release {self.number}"
+
+
+class ReleasedFigure(models.Model):
+    """One figure of a release: a count, or hidden. `scope` is all, kind, program or country."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="figures")
+    scope = models.CharField(max_length=20)
+    scope_key = models.CharField(max_length=80, blank=True)
+    stage = models.CharField(max_length=20)
+    dimension = models.CharField(max_length=20, blank=True)
+    group = models.CharField(max_length=20, blank=True)
+    value = models.PositiveIntegerField(null=True)
+    is_hidden = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "scope", "scope_key", "stage", "dimension", "group"],
+                name="figure_once_per_release",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_hidden=True, value=None) | Q(is_hidden=False, value__isnull=False),
+                name="figure_hidden_has_no_value",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.scope_key} {self.stage} {self.dimension} {self.group}".strip()

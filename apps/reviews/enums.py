@@ -1,0 +1,40 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.lifecycle import Lifecycle
+
+
+class AssignmentStatus(TextChoices):
+    ASSIGNED = "assigned", _("To review")
+    IN_PROGRESS = "in_progress", _("Started")
+    SUBMITTED = "submitted", _("Submitted")
+    REOPENED = "reopened", _("Opened again")
+    CONFLICTED = "conflicted", _("Conflict of interest")
+    RECUSED = "recused", _("Recused")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+_S = AssignmentStatus
+
+#: Access to the application ends in the request that declares a conflict or recuses.
+ASSIGNMENT_LIFECYCLE = Lifecycle(
+    {
+        _S.ASSIGNED: {_S.IN_PROGRESS, _S.SUBMITTED, _S.CONFLICTED, _S.RECUSED, _S.CANCELLED},
+        _S.IN_PROGRESS: {_S.SUBMITTED, _S.CONFLICTED, _S.RECUSED, _S.CANCELLED},
+        _S.SUBMITTED: {_S.REOPENED, _S.CONFLICTED},
+        _S.REOPENED: {_S.SUBMITTED, _S.CONFLICTED, _S.RECUSED, _S.CANCELLED},
+        _S.CONFLICTED: (),
+        _S.RECUSED: (),
+        _S.CANCELLED: (),
+    }
+)
+
+#: Statuses in which the reviewer may open the application.
+OPEN_TO_REVIEWER = (_S.ASSIGNED, _S.IN_PROGRESS, _S.SUBMITTED, _S.REOPENED)
+
+
+class ConflictKind(TextChoices):
+    DECLARED = "declared", _("Declared by the reviewer")
+    SAME_ORGANISATION = "same_organisation", _("Same organisation")
+    SAME_EMAIL_DOMAIN = "same_email_domain", _("Same e-mail domain")
+    OWN_APPLICATION = "own_application", _("Their own application")

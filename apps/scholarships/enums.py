@@ -1,0 +1,51 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.lifecycle import Lifecycle
+
+
+class AwardStatus(TextChoices):
+    DRAFTED = "drafted", _("Drafted")
+    AGREED = "agreed", _("Agreed")
+    ACTIVE = "active", _("Active")
+    SUSPENDED = "suspended", _("Suspended")
+    COMPLETED = "completed", _("Completed")
+    TERMINATED = "terminated", _("Ended early")
+
+
+_A = AwardStatus
+AWARD_LIFECYCLE = Lifecycle(
+    {
+        _A.DRAFTED: {_A.AGREED, _A.TERMINATED},
+        _A.AGREED: {_A.ACTIVE, _A.TERMINATED},
+        _A.ACTIVE: {_A.SUSPENDED, _A.COMPLETED, _A.TERMINATED},
+        _A.SUSPENDED: {_A.ACTIVE, _A.TERMINATED},
+        _A.COMPLETED: (),
+        _A.TERMINATED: (),
+    }
+)
+
+
+class DisbursementStatus(TextChoices):
+    PLANNED = "planned", _("Planned")
+    DUE = "due", _("Due")
+    APPROVED = "approved", _("Approved")
+    SENT = "sent", _("Sent")
+    CONFIRMED = "confirmed", _("Received")
+    RETURNED = "returned", _("Returned by the bank")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+_D = DisbursementStatus
+#: A returned payment becomes due again and is approved and sent anew (re-issued).
+DISBURSEMENT_LIFECYCLE = Lifecycle(
+    {
+        _D.PLANNED: {_D.DUE, _D.CANCELLED},
+        _D.DUE: {_D.APPROVED, _D.CANCELLED},
+        _D.APPROVED: {_D.SENT, _D.DUE, _D.CANCELLED},
+        _D.SENT: {_D.CONFIRMED, _D.RETURNED},
+        _D.RETURNED: {_D.DUE, _D.CANCELLED},
+        _D.CONFIRMED: (),
+        _D.CANCELLED: (),
+    }
+)

@@ -1,0 +1,81 @@
+from apps.events.registry import event
+
+
+@event(subject="intake_id")
+class RuleLocked:
+    intake_id: int
+    fingerprint: str
+
+
+@event(subject="application_id")
+class DecisionHeld:
+    application_id: int
+    decision_id: int
+
+
+@event(subject="intake_id")
+class BatchPrepared:
+    intake_id: int
+    batch_id: int
+    size: int
+
+
+@event(subject="application_id")
+class DecisionReleased:
+    application_id: int
+    decision_id: int
+    version: int
+    outcome: str
+
+
+@event(subject="offer_id")
+class OfferMade:
+    offer_id: int
+    application_id: int
+
+
+@event(subject="offer_id")
+class OfferDelivered:
+    """The notice arrived, or a person called: the answer clock runs from here."""
+
+    offer_id: int
+    application_id: int
+
+
+@event(subject="offer_id")
+class OfferLapsing:
+    """The answer is due soon."""
+
+    offer_id: int
+    application_id: int
+
+
+@event(subject="offer_id")
+class OfferAccepted:
+    offer_id: int
+    application_id: int
+
+
+@event(subject="offer_id")
+class OfferDeclined:
+    offer_id: int
+    application_id: int
+
+
+@event(subject="offer_id")
+class OfferLapsed:
+    offer_id: int
+    application_id: int
+
+
+@event(subject="application_id")
+class WaitlistPromoted:
+    application_id: int
+    entry_id: int
+    offer_id: int
+
+
+@event(subject="application_id")
+class WaitlistLeft:
+    application_id: int
+    entry_id: int

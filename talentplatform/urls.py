@@ -1,0 +1,26 @@
+"""Every address of the site. Pages carry the language in their path; machines' addresses do not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("api/", include("talentplatform.api_urls")),
+]
+
+urlpatterns += i18n_patterns(
+    path("sign-in/", include("allauth.urls")),
+    path("programs/", include("apps.programs.urls")),
+    path("applications/", include("apps.applications.urls")),
+    path("reviews/", include("apps.reviews.urls")),
+    path("selection/", include("apps.selection.urls")),
+    path("enrolments/", include("apps.enrolments.urls")),
+    path("scholarships/", include("apps.scholarships.urls")),
+    path("courses/", include("apps.courses.urls")),
+    path("cohorts/", include("apps.cohorts.urls")),
+    path("messages/", include("apps.notifications.urls")),
+    path("inclusion/", include("apps.inclusion.urls")),
+    path("records/", include("apps.records.urls")),
+    path("accounts/", include("apps.accounts.urls")),
+    path("", include("apps.core.urls")),
+    path("", include("apps.portal.urls")),
+)
