@@ -1,0 +1,62 @@
+"""What every test may ask for: people of each role, signed in or as actors."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from apps.accounts.enums import Role
+from apps.accounts.models import Organisation, User
+from apps.core.actors import Actor, user_actor
+from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
+
+
+@pytest.fixture
+def organisation(db: None) -> Organisation:
+    return OrganisationFactory()
+
+
+@pytest.fixture
+def staff(organisation: Organisation) -> Callable[..., User]:
+    """Make a user with a role: `staff(Role.REVIEWER)`, at `organisation` unless told otherwise."""
+
+    def make(role: Role, at: Organisation | None = None) -> User:
+        return MembershipFactory(role=role, organisation=at or organisation).user
+
+    return make
+
+
+@pytest.fixture
+def signed_in() -> Callable[[User], Client]:
+    def make(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="apps.accounts.backends.EmailBackend")
+        return client
+
+    return make
+
+
+@pytest.fixture
+def coordinator(staff: Callable[..., User]) -> User:
+    return staff(Role.COORDINATOR)
+
+
+@pytest.fixture
+def applicant(db: None) -> User:
+    return UserFactory()
+
+
+@pytest.fixture
+def actor(coordinator: User) -> Actor:
+    """The coordinator of `organisation`, as services want to know them."""
+    return user_actor(coordinator)
+
+
+@pytest.fixture
+def as_coordinator(coordinator: User, signed_in: Callable[[User], Client]) -> Client:
+    return signed_in(coordinator)
+
+
+@pytest.fixture
+def as_applicant(applicant: User, signed_in: Callable[[User], Client]) -> Client:
+    return signed_in(applicant)

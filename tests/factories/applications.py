@@ -1,0 +1,41 @@
+from datetime import UTC, datetime
+
+import factory
+
+from apps.applications.enums import ApplicationStatus
+from apps.applications.models import Application, FormVersion, SectionAnswers
+from tests.factories.people import PersonFactory
+from tests.factories.programs import IntakeFactory
+
+
+class FormVersionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = FormVersion
+
+    intake = factory.SubFactory(IntakeFactory)
+    number = 1
+    definition = factory.LazyFunction(lambda: {"sections": []})
+    published_at = factory.LazyFunction(lambda: datetime.now(UTC))
+
+
+class ApplicationFactory(factory.django.DjangoModelFactory):
+    """A sent application of a person with an account; `status="draft"` for one not sent yet."""
+
+    class Meta:
+        model = Application
+
+    reference = factory.Sequence(lambda n: f"AP-{n:08d}")
+    intake = factory.SubFactory(IntakeFactory)
+    person = factory.SubFactory(PersonFactory)
+    status = ApplicationStatus.SUBMITTED
+    submitted_at = factory.LazyAttribute(
+        lambda application: None if application.status == ApplicationStatus.DRAFT else datetime.now(UTC)
+    )
+
+
+class SectionAnswersFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SectionAnswers
+
+    application = factory.SubFactory(ApplicationFactory)
+    section = "about-you"
