@@ -3,7 +3,11 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from apps.portal.views.health import LiveView, ReadyView
+
 urlpatterns = [
+    path("health/live", LiveView.as_view(), name="health-live"),
+    path("health/ready", ReadyView.as_view(), name="health-ready"),
     path("api/", include("talentplatform.api_urls")),
 ]
 

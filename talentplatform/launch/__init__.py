@@ -1,0 +1,1 @@
+"""Starting everything on one machine: `make demo`, `make test`, `make bench`."""

@@ -1,0 +1,75 @@
+"""`make test`: every check in order, the cheap ones first, pytest's own closing line last."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from talentplatform.launch.browsers import ensure_chromium
+from talentplatform.launch.folders import ROOT, Folders, folders, private
+from talentplatform.launch.servers import Postgres, Redis, environment_of
+
+TEST = {"DJANGO_SETTINGS_MODULE": "talentplatform.settings.test"}
+#: `check --deploy` looks at settings, it connects to nothing: any well-formed values do.
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "talentplatform.settings.production",
+    "DJANGO_SECRET_KEY": "check-deploy-reads-this-and-nothing-is-signed-with-it-0123456789",
+    "DJANGO_ALLOWED_HOSTS": "talent.example.org",
+    "DJANGO_SITE_URL": "https://talent.example.org",
+    "FIELD_ENCRYPTION_KEYS": "Y2hlY2stZGVwbG95LXNlYWxzLW5vdGhpbmcteHh4eHg=",
+}
+
+
+def steps() -> list[tuple[str, list[str], dict[str, str]]]:
+    python = sys.executable
+    manage = [python, "manage.py"]
+    return [
+        ("ruff", ["ruff", "check", "--quiet", "."], {}),
+        ("ruff format", ["ruff", "format", "--quiet", "--check", "."], {}),
+        ("import-linter", ["lint-imports"], TEST),
+        ("mypy", ["mypy", "apps", "talentplatform"], TEST),
+        ("messages", [*manage, "compile_messages"], TEST),
+        ("makemigrations", [*manage, "makemigrations", "--check", "--dry-run"], TEST),
+        ("check --deploy", [*manage, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
+        ("pytest", [python, "-m", "pytest", "-q", "-n", os.environ.get("TEST_PROCESSES", "2")], TEST),
+    ]
+
+
+def place_for_tests() -> Folders:
+    """Their own servers and data, gone afterwards, so that a running demo is never touched."""
+    if os.getuid() == 0:
+        return folders("test")
+    base = private(Path(tempfile.mkdtemp(prefix="talentplatform-test-")), os.getuid())
+    return Folders(base, base, None, None)
+
+
+def with_servers(commands: list[tuple[str, list[str], dict[str, str]]]) -> int:
+    """Run the commands until one fails, with embedded servers unless the environment names others."""
+    place = place_for_tests()
+    postgres = None if os.environ.get("DATABASE_URL") else Postgres(place, fast=True)
+    redis = None if os.environ.get("REDIS_URL") else Redis(place)
+    servers = [server for server in (postgres, redis) if server is not None]
+    try:
+        for server in servers:
+            server.start()
+        env = environment_of(postgres, redis)
+        env["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's loop runs in the thread of the test
+        for name, command, extra in commands:
+            print(f"── {name}", flush=True)
+            code = subprocess.run(command, env={**env, **extra}, cwd=ROOT).returncode
+            if code:
+                return code
+        return 0
+    finally:
+        for server in reversed(servers):
+            server.stop()
+
+
+def run() -> int:
+    os.environ["CHROMIUM"] = ensure_chromium()
+    return with_servers(steps())
+
+
+def bench() -> int:
+    return with_servers([("bench", [sys.executable, "-m", "tests.bench"], TEST)])
