@@ -11,7 +11,7 @@ from apps.accounts.enums import OrganisationKind, Role
 from apps.core.models import PublicId, TimeStamped
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Accounts are known by e-mail; applicants have no password."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -34,7 +34,7 @@ class User(PublicId, TimeStamped, AbstractBaseUser):
     full_name = models.CharField(_("Full name"), max_length=200, blank=True)
     language = models.CharField(_("Language"), max_length=10, default="en")
     time_zone = models.CharField(_("Time zone"), max_length=60, blank=True)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)  # type: ignore[misc]  # a class variable in the base
     is_demo = models.BooleanField(default=False, editable=False)
 
     USERNAME_FIELD = "email"

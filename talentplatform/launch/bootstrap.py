@@ -60,7 +60,16 @@ def install(requirements: str) -> None:
         stop("the virtual environment could not be made. Run: apt-get install python3-venv")
     print(f"Installing {requirements} …", flush=True)
     STAMP.unlink(missing_ok=True)
-    pip = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r"]
+    pip: list[str | Path] = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "-r",
+    ]
     with_uv = run(*pip, ROOT / "requirements-uv.txt", quiet=True) and run(
         VENV / "bin" / "uv", "pip", "install", "-q", "--require-hashes", "-r", ROOT / requirements, quiet=True
     )

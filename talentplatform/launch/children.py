@@ -6,7 +6,7 @@ import signal
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None)
@@ -28,6 +28,11 @@ def follow_own_parent() -> None:
     _libc.prctl(PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
 
 
+def identity(as_user: int | None) -> dict[str, Any]:
+    """What `subprocess` needs to run something as another user, without that user's groups."""
+    return {} if as_user is None else {"user": as_user, "group": as_user, "extra_groups": [], "cwd": "/"}
+
+
 def spawn(
     command: Sequence[str | Path],
     *,
@@ -38,7 +43,6 @@ def spawn(
     pass_fds: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
     """Start `command`; `goodbye` is the signal that makes this program stop quickly and cleanly."""
-    user = {} if as_user is None else {"user": as_user, "group": as_user, "extra_groups": []}
     return subprocess.Popen(
         [str(part) for part in command],
         env=dict(env) if env is not None else None,
@@ -48,8 +52,7 @@ def spawn(
         start_new_session=True,
         preexec_fn=die_with_parent(goodbye, os.getpid()),
         pass_fds=pass_fds,
-        cwd="/" if as_user is not None else None,
-        **user,  # type: ignore[arg-type]
+        **identity(as_user),
     )
 
 

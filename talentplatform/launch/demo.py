@@ -67,13 +67,21 @@ def environment(servers: list, port: str) -> dict[str, str]:
     return found
 
 
-def manage(env: dict[str, str], *arguments: str) -> str:
-    done = subprocess.run([sys.executable, "manage.py", *arguments], env=env, capture_output=True, text=True)
-    if done.returncode:
-        (LOGS / "prepare.log").write_text(done.stdout + done.stderr)
-        last = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1]
-        raise Problem(f"`manage.py {' '.join(arguments)}` failed: {last} (see var/logs/prepare.log)")
-    return done.stdout
+def manage(env: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
+    """Begin `manage.py …`; `finish` waits for it."""
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def finish(running: subprocess.Popen[str]) -> str:
+    """What the command printed; its last line of complaint becomes the Problem."""
+    printed, complaints = running.communicate()
+    if running.returncode:
+        (LOGS / "prepare.log").write_text(printed + complaints)
+        lines = (complaints.strip() or printed.strip() or "no reason given").splitlines()
+        asked = " ".join(map(str, running.args[2:]))  # type: ignore[index]
+        raise Problem(f"`manage.py {asked}` failed: {lines[-1]} (see var/logs/prepare.log)")
+    return printed
 
 
 def processes(listener: socket.socket) -> list[Process]:
@@ -110,14 +118,18 @@ def static_digest() -> str:
 
 
 def prepare(env: dict[str, str]) -> str:
-    """Bring the database and the static files up to date; return the sample sign-ins to print."""
+    """Bring static files and database up to date side by side; return the sample sign-ins to print."""
     stamp = VAR / "static.sha256"
     digest = static_digest()
+    collecting = None
     if not stamp.exists() or stamp.read_text() != digest:
         stamp.unlink(missing_ok=True)
-        manage(env, "collectstatic", "--noinput", "--clear", "-v0")
+        collecting = manage(env, "collectstatic", "--noinput", "--clear", "-v0")
+    sign_ins = finish(manage(env, "prepare_demo"))
+    if collecting is not None:
+        finish(collecting)
         stamp.write_text(digest)
-    return manage(env, "prepare_demo")
+    return sign_ins
 
 
 def wait_for_first_page(port: str, supervisor: Supervisor) -> None:

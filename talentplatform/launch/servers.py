@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from talentplatform.launch.children import spawn, stop
+from talentplatform.launch.children import identity, spawn, stop
 from talentplatform.launch.folders import Folders
 from talentplatform.launch.problems import Problem
 
@@ -118,7 +118,7 @@ class Postgres:
             raise
 
     def _psql(self, programs: Path, statement: str) -> list[str | Path]:
-        address = ["-h", self.folders.sockets, "-U", ROLE, "-d", "template1"]
+        address: list[str | Path] = ["-h", self.folders.sockets, "-U", ROLE, "-d", "template1"]
         return [programs / "psql", *address, "-qtAc", statement]
 
     def _answers(self, programs: Path) -> bool:
@@ -131,15 +131,12 @@ class Postgres:
             self._run(*self._psql(programs, f"create database {DATABASE}"))
 
     def _run(self, *command: str | Path) -> str:
-        user = self.folders.as_user
-        ids = {} if user is None else {"user": user, "group": user, "extra_groups": []}
         done = subprocess.run(
             [str(part) for part in command],
             capture_output=True,
             text=True,
-            cwd="/",
             stdin=subprocess.DEVNULL,
-            **ids,  # type: ignore[call-overload]
+            **identity(self.folders.as_user),
         )
         if done.returncode:
             text = done.stderr.strip() or done.stdout.strip()
@@ -192,7 +189,16 @@ class Redis:
 
     def start(self) -> None:
         self.socket.unlink(missing_ok=True)
-        options = ["--port", "0", "--unixsocket", self.socket, "--unixsocketperm", "700", "--save", ""]
+        options: list[str | Path] = [
+            "--port",
+            "0",
+            "--unixsocket",
+            self.socket,
+            "--unixsocketperm",
+            "700",
+            "--save",
+            "",
+        ]
         with self.log.open("ab") as log:
             self.child = spawn([self.program(), *options, "--databases", "64"], log=log)
         wait_until(self.socket.exists, self.child, "Redis", self.log)

@@ -47,7 +47,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "talentplatform.staticfiles.OwnStaticFilesConfig",
     "django.contrib.postgres",
     "django.contrib.humanize",
     "django.forms",
@@ -222,7 +222,7 @@ VIEWS_GUARDED_ELSEWHERE = (
     "allauth.",
     "drf_spectacular.",
     "django.views.static",
-    "django.contrib.staticfiles",
+    "talentplatform.staticfiles.OwnStaticFilesConfig",
 )
 LOGIN_URL = "account_login"
 #: True only for `make demo`: sample staff may sign in without a second factor, under a banner.
