@@ -34,11 +34,11 @@ class User(PublicId, TimeStamped, AbstractBaseUser):
     full_name = models.CharField(_("Full name"), max_length=200, blank=True)
     language = models.CharField(_("Language"), max_length=10, default="en")
     time_zone = models.CharField(_("Time zone"), max_length=60, blank=True)
-    is_active = models.BooleanField(default=True)  # type: ignore[misc]  # a class variable in the base
+    is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False, editable=False)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: list[str] = []  # type: ignore[misc]  # a class variable in the base
 
     objects = UserManager()
 
