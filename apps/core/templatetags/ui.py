@@ -1,5 +1,129 @@
-"""The parts pages are made of."""
+"""The parts pages are made of; built in, so that no template has to load them."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
+from django.forms import BoundField
+from django.template import Context
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from apps.core.navigation import staff_links
+from apps.core.texts import in_language
+from apps.core.zones import zone_name
 
 register = template.Library()
+
+TONES = {"grey", "green", "red", "yellow", "orange", "purple", ""}
+
+
+@register.filter
+def has_key(mapping: dict[str, Any], key: str) -> bool:
+    return key in mapping
+
+
+@register.filter
+def first_input_id(field: BoundField) -> str:
+    """Where a link in the error summary leads: a group's first input, not its heading."""
+    if field.field.widget.use_fieldset and field.auto_id:
+        return f"{field.auto_id}_0"
+    return str(field.id_for_label or field.auto_id)
+
+
+@register.filter
+def say(texts: dict[str, str] | None) -> SafeString:
+    """A text in the reader's language; marked with its own language when that is another."""
+    wanted = translation.get_language() or "en"
+    text, found = in_language(texts, wanted)
+    if found != wanted and text:
+        return format_html('<span lang="{}">{}</span>', found, text)
+    return format_html("{}", text)
+
+
+@register.filter
+def say_plain(texts: dict[str, str] | None) -> str:
+    """The same without markup, for titles and attributes."""
+    return in_language(texts, translation.get_language() or "en")[0]
+
+
+@register.filter
+def in_zone(moment: datetime | None, zone: Any = None) -> str:
+    """Weekday, date, time and the name of the zone: 'Friday 28 November 2026, 11:59 pm (Bangkok time)'."""
+    if not moment:
+        return ""
+    where = zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone)) if zone else ZoneInfo("UTC")
+    local = timezone.localtime(moment, where)
+    return _("{date}, {time} ({zone} time)").format(
+        date=date_format(local, "LONG_DAY_FORMAT"),
+        time=date_format(local, "TIME_FORMAT"),
+        zone=zone_name(where.key),
+    )
+
+
+@register.filter
+def money(amount: Any, currency: str) -> str:
+    return f"{currency} {amount:,.2f}"
+
+
+@register.simple_tag
+def status_tag(label: Any, tone: str = "") -> SafeString:
+    if tone not in TONES:
+        raise ValueError(f"unknown tone {tone}")
+    extra = f" govuk-tag--{tone}" if tone else ""
+    return format_html('<strong class="govuk-tag{}">{}</strong>', extra, label)
+
+
+@register.simple_tag
+def url_or_none(name: str, *args: Any, **kwargs: Any) -> str | None:
+    """The address, or None where the page does not exist in this installation."""
+    try:
+        return reverse(name, args=args, kwargs=kwargs)
+    except NoReverseMatch:
+        return None
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: Context, **changes: Any) -> str:
+    """The present address with some of its parameters changed; None removes one."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value is None:
+            query.pop(name, None)
+        else:
+            query[name] = value
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: Context) -> list[dict[str, Any]]:
+    """The same page in each language; each name in its own language."""
+    request = context.get("request")
+    current = translation.get_language()
+    path = request.get_full_path() if request and request.method == "GET" else "/"
+    return [
+        {
+            "code": code,
+            "name": translation.get_language_info(code)["name_local"],
+            "url": translate_url(path, code),
+            "is_current": code == current,
+        }
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+@register.inclusion_tag("partials/staff_navigation.html", takes_context=True)
+def staff_navigation(context: Context) -> dict[str, Any]:
+    request = context["request"]
+    return {"links": staff_links(request.viewer, request.path)}
+
+
+@register.simple_tag
+def visually_hidden(text: Any) -> SafeString:
+    return format_html('<span class="govuk-visually-hidden">{}</span>', text)

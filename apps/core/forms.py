@@ -1,0 +1,162 @@
+"""Form fields that treat people's text well, and the way refusals reach the field they belong to."""
+
+import datetime
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.cleaning import has_control_characters, length_as_seen, tidy
+from apps.core.errors import DomainError
+
+#: A text of n visible characters may carry marks, but not thousands of them on one letter.
+BYTES_PER_CHARACTER = 16
+
+
+def attach(form: forms.BaseForm, error: DomainError) -> None:
+    """Show a service's refusal where it belongs: at its fields, else above the form."""
+    placed = False
+    for name, messages in error.fields.items():
+        for message in messages:
+            form.add_error(name if name in form.fields else None, str(message))
+            placed = True
+    if not placed:
+        form.add_error(None, str(error.message))
+
+
+class TextField(forms.CharField):
+    """Text up to `most` characters as a reader counts them; NFC, trimmed, no control characters."""
+
+    default_error_messages = {
+        "control": _("This text contains a character we cannot keep. Type it again."),
+        "too_long": _("This is too long: {count} characters. The most is {most}."),
+    }
+
+    def __init__(self, *, most: int = 200, **kwargs: Any) -> None:
+        self.most = most
+        super().__init__(strip=False, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        if text and has_control_characters(text):
+            raise ValidationError(self.error_messages["control"], code="control")
+        return tidy(text) if text else ""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        count = length_as_seen(value)
+        if count > self.most or len(value.encode()) > self.most * BYTES_PER_CHARACTER:
+            message = str(self.error_messages["too_long"]).format(count=count, most=self.most)
+            raise ValidationError(message, code="too_long")
+
+
+class LongTextField(TextField):
+    def __init__(self, *, most: int = 3000, rows: int = 6, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(most=most, **kwargs)
+
+
+class LineField(TextField):
+    """One line: a name, a title, a place."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(super().to_python(value).split())
+
+
+class DateParts(forms.MultiWidget):
+    """Day, month and year as three boxes: people know their birthday, not a calendar widget."""
+
+    template_name = "django/forms/widgets/date_parts.html"
+    use_fieldset = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        parts = {
+            "day": forms.TextInput({"label": _("Day"), "width": "govuk-input--width-2"}),
+            "month": forms.TextInput({"label": _("Month"), "width": "govuk-input--width-2"}),
+            "year": forms.TextInput({"label": _("Year"), "width": "govuk-input--width-4"}),
+        }
+        super().__init__(parts, attrs)
+
+    def decompress(self, value: Any) -> list[Any]:
+        if isinstance(value, str) and value:
+            value = datetime.date.fromisoformat(value)
+        return [value.day, value.month, value.year] if value else [None, None, None]
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Also takes a whole ISO date under the plain name, as machines and older phones send it."""
+        if data.get(name):
+            parts = str(data[name]).split("-")
+            return list(reversed(parts)) if len(parts) == 3 else [data[name], "", ""]
+        return super().value_from_datadict(data, files, name)
+
+
+class DateField(forms.Field):
+    """A date in three parts, between `earliest` and `latest`; two-digit years are refused."""
+
+    widget = DateParts
+    default_error_messages = {
+        "incomplete": _("Enter a day, a month and a year, for example 27 3 2001."),
+        "invalid": _("This date does not exist. Enter a real date, for example 27 3 2001."),
+        "range": _("Enter a date between {earliest} and {latest}."),
+    }
+
+    def __init__(
+        self,
+        *,
+        earliest: datetime.date = datetime.date(1900, 1, 1),
+        latest: datetime.date = datetime.date(2100, 12, 31),
+        **kwargs: Any,
+    ) -> None:
+        self.earliest, self.latest = earliest, latest
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> datetime.date | None:
+        if isinstance(value, datetime.date) or not value:
+            return value or None
+        parts = [str(part or "").strip() for part in value]
+        if not any(parts):
+            return None
+        if not all(parts):
+            raise ValidationError(self.error_messages["incomplete"], code="incomplete")
+        try:
+            day, month, year = (int(unicodedata.normalize("NFKC", part)[:6]) for part in parts)
+            return datetime.date(year, month, day)
+        except (ValueError, OverflowError):
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def validate(self, value: datetime.date | None) -> None:
+        super().validate(value)
+        if value is not None and not self.earliest <= value <= self.latest:
+            words = str(self.error_messages["range"])
+            raise ValidationError(words.format(earliest=self.earliest, latest=self.latest), code="range")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return True
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number within stated limits; digits of every script are understood."""
+
+    def __init__(self, *, least: int = 0, most: int = 1_000_000, **kwargs: Any) -> None:
+        super().__init__(min_value=least, max_value=most, **kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        text = unicodedata.normalize("NFKC", str(value)).strip() if value not in self.empty_values else ""
+        if len(text) > 20:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(text)
+
+
+class AmountField(forms.DecimalField):
+    """An amount of money or a share: two decimals, never NaN or infinite."""
+
+    def __init__(self, *, least: Any = 0, most: Any = 10_000_000, **kwargs: Any) -> None:
+        super().__init__(min_value=least, max_value=most, max_digits=12, decimal_places=2, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        text = unicodedata.normalize("NFKC", str(value)).strip() if value not in self.empty_values else ""
+        if len(text) > 20 or "e" in text.lower():
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(text)
