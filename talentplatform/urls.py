@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from apps.accounts.views.sign_in import RequestCodeView
 from apps.portal.views.health import LiveView, ReadyView
 
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
+    path("sign-in/login/code/", RequestCodeView.as_view(), name="account_request_login_code"),
     path("sign-in/", include("allauth.urls")),
     path("programs/", include("apps.programs.urls")),
     path("applications/", include("apps.applications.urls")),

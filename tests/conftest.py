@@ -3,12 +3,19 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from apps.accounts.enums import Role
 from apps.accounts.models import Organisation, User
 from apps.core.actors import Actor, user_actor
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """Rate limits count in the cache: no test pays for another's attempts."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -6,10 +6,12 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from apps.accounts.roles import actor_for, viewer_for
+from apps.accounts.selectors import has_second_step
 from apps.core.access import Access, declared_access
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -48,8 +50,10 @@ class AccessMiddleware:
         access = declared_access(view)
         if access is None:
             return None if view.__module__.startswith(settings.VIEWS_GUARDED_ELSEWHERE) else _refuse()
-        if Access.PUBLIC in access or any(request.viewer.may(each) for each in access):  # type: ignore[attr-defined]
+        if Access.PUBLIC in access:
             return None
+        if any(request.viewer.may(each) for each in access):  # type: ignore[attr-defined]
+            return _ask_for_second_step(request)
         if request.user.is_authenticated:
             raise PermissionDenied
         if request.headers.get("accept", "").startswith("application/json"):
@@ -59,3 +63,20 @@ class AccessMiddleware:
 
 def _refuse() -> HttpResponse:
     raise PermissionDenied("this view declares no access rule")
+
+
+def _ask_for_second_step(request: HttpRequest) -> HttpResponse | None:
+    """Staff set up an authenticator app or a passkey before any page opens (settings say for whom).
+
+    The answer is kept in the session: it is asked again only while it is no.
+    """
+    user = request.user
+    if not settings.STAFF_NEED_SECOND_STEP or not request.viewer.is_staff:  # type: ignore[attr-defined]
+        return None
+    if settings.DEMO and user.is_demo:  # type: ignore[union-attr]
+        return None
+    if not request.session.get("has_second_step"):
+        if not has_second_step(user):  # type: ignore[arg-type]
+            return redirect("mfa_activate_totp")
+        request.session["has_second_step"] = True
+    return None

@@ -224,6 +224,27 @@ VIEWS_GUARDED_ELSEWHERE = (
     "django.views.static",
     "talentplatform.staticfiles.OwnStaticFilesConfig",
 )
-LOGIN_URL = "account_login"
+LOGIN_URL = "account_request_login_code"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+#: Applicants sign in by a code; staff by password and a second step (apps.accounts.middleware).
+STAFF_NEED_SECOND_STEP = True
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_ADAPTER = "apps.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "request_login_code": "apps.accounts.forms.RequestCodeForm",
+    "confirm_login_code": "apps.accounts.forms.ConfirmCodeForm",
+    "login": "apps.accounts.forms.StaffLoginForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Talent platform"
 #: True only for `make demo`: sample staff may sign in without a second factor, under a banner.
 DEMO = False

@@ -11,3 +11,5 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 #: Several suites may share one server: each names its own database.
 DATABASES["default"]["TEST"] = {"NAME": env("TEST_DATABASE_NAME", default="test_talent")}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+#: Tests of pages sign staff in directly; tests of the second step turn this on again.
+STAFF_NEED_SECOND_STEP = False

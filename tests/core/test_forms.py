@@ -61,7 +61,8 @@ def test_digits_of_other_scripts_are_understood() -> None:
 
 
 @pytest.mark.parametrize(
-    "parts", [["30", "2", "2001"], ["1", "13", "2001"], ["x", "1", "2001"], ["1", "1", "0"], ["1", "1", "99999"]]
+    "parts",
+    [["30", "2", "2001"], ["1", "13", "2001"], ["x", "1", "2001"], ["1", "1", "0"], ["1", "1", "99999"]],
 )
 def test_dates_that_do_not_exist_are_refused(parts: list[str]) -> None:
     with pytest.raises(ValidationError):

@@ -1,0 +1,82 @@
+"""Signing in by code: one flow for newcomers and old friends, and back to where one came from."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from apps.accounts.models import User
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def ask_for_code(client: Client, email: str, onward: str = "/en/offline/") -> str:
+    answer = client.post(reverse("account_request_login_code"), {"email": email, "next": onward})
+    assert answer.status_code == 302
+    return str(answer["Location"])
+
+
+def code_in_mail() -> str:
+    found = re.search(r"\b\d{6}\b", str(mail.outbox[-1].body))
+    assert found
+    return found.group()
+
+
+def test_a_newcomer_signs_in_with_the_mailed_code_and_returns(client: Client) -> None:
+    page = ask_for_code(client, "New.Person@Example.org")
+
+    answer = client.post(page, {"code": code_in_mail(), "next": "/en/offline/"})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/en/offline/")
+    assert User.objects.get(email="new.person@example.org").pk == int(client.session["_auth_user_id"])
+
+
+def test_known_and_unknown_addresses_get_the_same_answer(client: Client) -> None:
+    UserFactory(email="known@example.org")
+
+    known, unknown = ask_for_code(Client(), "known@example.org"), ask_for_code(client, "unknown@example.org")
+
+    assert known == unknown
+    assert len(mail.outbox) == 2
+
+
+def test_a_wrong_code_is_told_at_the_field(client: Client) -> None:
+    page = ask_for_code(client, "someone@example.org")
+
+    answer = client.post(page, {"code": "000000" if code_in_mail() != "000000" else "111111"})
+
+    assert "govuk-error-message" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_five_wrong_codes_end_the_attempt(client: Client) -> None:
+    page = ask_for_code(client, "someone@example.org")
+    right = code_in_mail()
+    wrong = "000000" if right != "000000" else "111111"
+    for _try in range(5):
+        client.post(page, {"code": wrong})
+
+    client.post(page, {"code": right})
+
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("onward", ["//evil.example", "https://evil.example/", "javascript:alert(1)"])
+def test_signing_in_never_leads_to_another_site(client: Client, onward: str) -> None:
+    page = ask_for_code(client, "someone@example.org", onward)
+
+    answer = client.post(page, {"code": code_in_mail(), "next": onward})
+
+    assert "evil" not in answer["Location"]
+    assert not answer["Location"].startswith("javascript")
+
+
+@pytest.mark.parametrize("email", ["", "x", "a@b", "\x00@example.org", "a" * 300 + "@example.org"])
+def test_an_address_that_is_none_gets_a_message(client: Client, email: str) -> None:
+    answer = client.post(reverse("account_request_login_code"), {"email": email})
+
+    assert answer.status_code == 200
+    assert "govuk-error-message" in answer.content.decode()
