@@ -12,7 +12,6 @@ from apps.accounts.models import Organisation, User
 from apps.core.forms import LineField
 from apps.core.zones import NEAR, is_zone
 
-
 #: RFC 5321 allows no longer address.
 LONGEST_EMAIL = 254
 
