@@ -25,3 +25,9 @@ ENROLMENT_LIFECYCLE = Lifecycle(
         **{status: {_S.ACTIVE} for status in _ENDS},
     }
 )
+#: Ends that a coordinator writes down, with a reason.
+NEEDS_A_REASON = (_S.PARTLY_COMPLETED, _S.NOT_COMPLETED, _S.WITHDRAWN, _S.NO_SHOW)
+#: Ends after which somebody else may have the seat.
+GIVES_THE_SEAT_BACK = (_S.WITHDRAWN, _S.NO_SHOW)
+#: Statuses in which a person takes part.
+TAKES_PART = (_S.ACTIVE, _S.ON_LEAVE)

@@ -1,7 +1,10 @@
 """What taking part asks of a program kind."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
+
+from django.utils.functional import Promise
 
 from apps.core.actors import Actor
 from apps.core.registries import KindRegistry
@@ -13,6 +16,9 @@ class EnrolmentPolicy(Protocol):
     participant_page: str
     #: URL name of the staff page of this kind, taking the intake's public id.
     staff_page: str
+    #: URL name of the page where a coordinator sets the terms of this kind, taking the program's
+    #: public id.
+    terms_page: str
 
     def on_enrolled(self, *, enrolment: Enrolment, actor: Actor) -> None:
         """Lay out what the participant owes and is owed, in the transaction of the enrolment."""
@@ -22,8 +28,16 @@ class EnrolmentPolicy(Protocol):
         """Whether every obligation of this kind is met on that day."""
         ...
 
+    def missing(self, *, enrolment: Enrolment, on: date) -> Sequence[str | Promise]:
+        """What still stands between the participant and completion, one sentence each."""
+        ...
+
     def on_ended(self, *, enrolment: Enrolment, actor: Actor) -> None:
-        """Close what is still open when the enrolment ends early."""
+        """Close what is still open; the enrolment already carries how it ended."""
+        ...
+
+    def on_reopened(self, *, enrolment: Enrolment, reason: str, actor: Actor) -> None:
+        """Open again what `on_ended` closed."""
         ...
 
 

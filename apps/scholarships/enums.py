@@ -14,6 +14,7 @@ class AwardStatus(TextChoices):
 
 
 _A = AwardStatus
+#: An award ended early can be restored as a correction, with a reason.
 AWARD_LIFECYCLE = Lifecycle(
     {
         _A.DRAFTED: {_A.AGREED, _A.TERMINATED},
@@ -21,7 +22,7 @@ AWARD_LIFECYCLE = Lifecycle(
         _A.ACTIVE: {_A.SUSPENDED, _A.COMPLETED, _A.TERMINATED},
         _A.SUSPENDED: {_A.ACTIVE, _A.TERMINATED},
         _A.COMPLETED: (),
-        _A.TERMINATED: (),
+        _A.TERMINATED: {_A.DRAFTED, _A.AGREED},
     }
 )
 
@@ -37,7 +38,8 @@ class DisbursementStatus(TextChoices):
 
 
 _D = DisbursementStatus
-#: A returned payment becomes due again and is approved and sent anew (re-issued).
+#: A returned payment becomes due again and is approved and sent anew (re-issued). A payment that an
+#: early end cancelled is planned again when the award is restored.
 DISBURSEMENT_LIFECYCLE = Lifecycle(
     {
         _D.PLANNED: {_D.DUE, _D.CANCELLED},
@@ -46,6 +48,10 @@ DISBURSEMENT_LIFECYCLE = Lifecycle(
         _D.SENT: {_D.CONFIRMED, _D.RETURNED},
         _D.RETURNED: {_D.DUE, _D.CANCELLED},
         _D.CONFIRMED: (),
-        _D.CANCELLED: (),
+        _D.CANCELLED: {_D.PLANNED},
     }
 )
+#: Statuses of a payment that has not left: cancelled when the award ends early.
+STILL_OPEN = (_D.PLANNED, _D.DUE, _D.APPROVED, _D.RETURNED)
+#: Statuses after which nothing is left to pay.
+SETTLED = (_D.CONFIRMED, _D.CANCELLED)

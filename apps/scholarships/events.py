@@ -44,3 +44,10 @@ class DisbursementReturned:
 class DisbursementConfirmed:
     disbursement_id: int
     award_id: int
+
+
+@event(subject="disbursement_id")
+class DisbursementCancelled:
+    disbursement_id: int
+    award_id: int
+    reason: str

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from apps.accounts.enums import Role
+from apps.accounts.roles import Viewer
 from apps.core.models import PublicId, TimeStamped
 from apps.scholarships.enums import (
     AWARD_LIFECYCLE,
@@ -35,6 +37,23 @@ class ScholarshipTerms(TimeStamped):
         return f"{self.amount} {self.currency}"
 
 
+class AwardQuerySet(models.QuerySet):
+    def visible_to(self, viewer: Viewer) -> "AwardQuerySet":
+        """Scholars see their own; coordinators those of their organisation's programs."""
+        if viewer.user_id is None:
+            return self.none()
+        return self.filter(
+            Q(enrolment__person__user_id=viewer.user_id)
+            | Q(enrolment__intake__program__organisation__in=viewer.at(Role.COORDINATOR))
+        )
+
+    def run_by(self, viewer: Viewer) -> "AwardQuerySet":
+        """What a coordinator decides on: awards of their organisation, not their own."""
+        return self.filter(enrolment__intake__program__organisation__in=viewer.at(Role.COORDINATOR)).exclude(
+            enrolment__person__user_id=viewer.user_id
+        )
+
+
 class Award(PublicId, TimeStamped):
     STATUS_LIFECYCLE = AWARD_LIFECYCLE
 
@@ -43,9 +62,45 @@ class Award(PublicId, TimeStamped):
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     currency = models.CharField(max_length=3)
     agreed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = AwardQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["drafted", "terminated"]) | Q(agreed_at__isnull=False),
+                name="award_agreed_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["completed", "terminated"]) | Q(ended_at__isnull=False),
+                name="award_ended_has_its_moment",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"award of {self.amount} {self.currency}"
+
+
+class DisbursementQuerySet(models.QuerySet):
+    def visible_to(self, viewer: Viewer) -> "DisbursementQuerySet":
+        if viewer.user_id is None:
+            return self.none()
+        return self.filter(
+            Q(award__enrolment__person__user_id=viewer.user_id)
+            | Q(award__enrolment__intake__program__organisation__in=viewer.at(Role.COORDINATOR))
+        )
+
+    def run_by(self, viewer: Viewer) -> "DisbursementQuerySet":
+        """Payments a coordinator may approve or send: never to themselves."""
+        return self.filter(
+            award__enrolment__intake__program__organisation__in=viewer.at(Role.COORDINATOR)
+        ).exclude(award__enrolment__person__user_id=viewer.user_id)
+
+    def owned_by(self, viewer: Viewer) -> "DisbursementQuerySet":
+        return (
+            self.filter(award__enrolment__person__user_id=viewer.user_id) if viewer.user_id else self.none()
+        )
 
 
 class Disbursement(PublicId, TimeStamped):
@@ -63,6 +118,8 @@ class Disbursement(PublicId, TimeStamped):
     sent_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField(null=True)
     payment_reference = models.CharField(max_length=80, blank=True)
+
+    objects = DisbursementQuerySet.as_manager()
 
     class Meta:
         ordering = ["award", "number"]

@@ -1,0 +1,52 @@
+"""What courses answer at each stage."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+
+from apps.applications.extension import application_policies
+from apps.core.actors import Actor
+from apps.courses.defaults import CRITERIA, FORM
+from apps.courses.selectors import progress_of_one, what_is_missing
+from apps.enrolments.extension import enrolment_policies
+from apps.enrolments.models import Enrolment
+from apps.programs.enums import ProgramKind
+from apps.reviews.extension import review_policies
+
+
+class CourseApplications:
+    def default_form(self) -> dict[str, Any]:
+        return FORM
+
+
+class CourseReviews:
+    def default_criteria(self) -> list[dict[str, Any]]:
+        return CRITERIA
+
+
+class CourseEnrolments:
+    participant_page = "courses:my-course"
+    staff_page = "courses:course-progress"
+    terms_page = "courses:terms-edit"
+
+    def on_enrolled(self, *, enrolment: Enrolment, actor: Actor) -> None:
+        """Sessions and units belong to the intake: a new participant finds them there."""
+
+    def is_complete(self, *, enrolment: Enrolment, on: date) -> bool:
+        return progress_of_one(enrolment, on=on).is_complete
+
+    def missing(self, *, enrolment: Enrolment, on: date) -> Sequence[str | Promise]:
+        return what_is_missing(progress_of_one(enrolment, on=on))
+
+    def on_ended(self, *, enrolment: Enrolment, actor: Actor) -> None:
+        """Marks and results stay as a record; nothing is open."""
+
+    def on_reopened(self, *, enrolment: Enrolment, reason: str, actor: Actor) -> None:
+        """Marks and results are still there."""
+
+
+application_policies.register(ProgramKind.COURSE, CourseApplications())
+review_policies.register(ProgramKind.COURSE, CourseReviews())
+enrolment_policies.register(ProgramKind.COURSE, CourseEnrolments())

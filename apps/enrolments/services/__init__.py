@@ -1,0 +1,20 @@
+"""Every write of enrolments."""
+
+from apps.enrolments.services.ends import (
+    complete_enrolment,
+    end_enrolment,
+    reopen_enrolment,
+    withdraw_enrolment,
+)
+from apps.enrolments.services.leave import end_leave, start_leave
+from apps.enrolments.services.take_up import take_up
+
+__all__ = [
+    "complete_enrolment",
+    "end_enrolment",
+    "end_leave",
+    "reopen_enrolment",
+    "start_leave",
+    "take_up",
+    "withdraw_enrolment",
+]

@@ -1,0 +1,104 @@
+"""How taking part ends, and how an end is corrected.
+
+Lock order everywhere in this module: the enrolment, then what the kind keeps, then the intake's seat.
+"""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.actors import Actor
+from apps.core.errors import Invalid
+from apps.core.lifecycle import change
+from apps.enrolments.enums import GIVES_THE_SEAT_BACK, NEEDS_A_REASON, EnrolmentStatus
+from apps.enrolments.events import EnrolmentEnded, EnrolmentReopened
+from apps.enrolments.extension import EnrolmentPolicy, enrolment_policies
+from apps.enrolments.models import Enrolment
+from apps.enrolments.selectors import today_at
+from apps.events.services import publish
+from apps.selection.services import free_seat, take_seat
+
+
+@transaction.atomic
+def complete_enrolment(*, enrolment: Enrolment, actor: Actor, on: date | None = None) -> Enrolment:
+    """Complete, when the kind's rule says that every obligation is met. Completing twice is once.
+
+    Raises Invalid with what is missing otherwise: nobody completes by decree.
+    """
+    enrolment = _locked(enrolment)
+    if enrolment.status == EnrolmentStatus.COMPLETED:
+        return enrolment
+    on = on or today_at(enrolment.intake)
+    policy = _policy(enrolment)
+    if not policy.is_complete(enrolment=enrolment, on=on):
+        missing = [str(each) for each in policy.missing(enrolment=enrolment, on=on)]
+        raise Invalid(" ".join([str(_("This person cannot complete yet.")), *missing]))
+    return _end(enrolment, to=EnrolmentStatus.COMPLETED, on=on, reason="", actor=actor)
+
+
+@transaction.atomic
+def end_enrolment(*, enrolment: Enrolment, status: str, reason: str, actor: Actor) -> Enrolment:
+    """End as partly completed, not completed, withdrawn or no-show. The last two free the seat."""
+    enrolment = _locked(enrolment)
+    if status == EnrolmentStatus.COMPLETED:
+        return complete_enrolment(enrolment=enrolment, actor=actor)
+    if status not in NEEDS_A_REASON:
+        raise Invalid(fields={"status": [_("Choose how taking part ended.")]})
+    if not reason:
+        raise Invalid(fields={"reason": [_("Say in a few words why.")]})
+    return _end(
+        enrolment, to=EnrolmentStatus(status), on=today_at(enrolment.intake), reason=reason, actor=actor
+    )
+
+
+@transaction.atomic
+def withdraw_enrolment(*, enrolment: Enrolment, reason: str = "", actor: Actor) -> Enrolment:
+    """The participant leaves. Their seat goes to the first on the waitlist in this transaction.
+
+    Leaving twice is the same as once. A participant owes nobody a reason.
+    """
+    enrolment = _locked(enrolment)
+    if enrolment.status == EnrolmentStatus.WITHDRAWN:
+        return enrolment
+    return _end(
+        enrolment, to=EnrolmentStatus.WITHDRAWN, on=today_at(enrolment.intake), reason=reason, actor=actor
+    )
+
+
+@transaction.atomic
+def reopen_enrolment(*, enrolment: Enrolment, reason: str, actor: Actor) -> Enrolment:
+    """Correct an end. Raises Full when the seat that was given back has been taken since."""
+    enrolment = _locked(enrolment)
+    if not reason:
+        raise Invalid(fields={"reason": [_("Say why the end is undone.")]})
+    before = enrolment.status
+    change(enrolment, to=EnrolmentStatus.ACTIVE, ended_on=None, reason=reason)
+    _policy(enrolment).on_reopened(enrolment=enrolment, reason=reason, actor=actor)
+    if before in GIVES_THE_SEAT_BACK:
+        take_seat(intake=enrolment.intake)
+    publish(EnrolmentReopened(enrolment_id=enrolment.pk, before=before, reason=reason), actor=actor)
+    return enrolment
+
+
+def _end(enrolment: Enrolment, *, to: EnrolmentStatus, on: date, reason: str, actor: Actor) -> Enrolment:
+    change(enrolment, to=to, ended_on=on, reason=reason)
+    _policy(enrolment).on_ended(enrolment=enrolment, actor=actor)
+    publish(EnrolmentEnded(enrolment_id=enrolment.pk, status=to), actor=actor)
+    if to in GIVES_THE_SEAT_BACK:
+        free_seat(intake=enrolment.intake, actor=actor)
+    return enrolment
+
+
+def _locked(enrolment: Enrolment) -> Enrolment:
+    if enrolment.source:
+        raise Invalid(_("This record was imported. It is kept as it came."))
+    return (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("intake__program")
+        .get(pk=enrolment.pk)
+    )
+
+
+def _policy(enrolment: Enrolment) -> EnrolmentPolicy:
+    return enrolment_policies[enrolment.intake.program.kind]
