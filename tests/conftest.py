@@ -8,7 +8,8 @@ from django.test import Client
 
 from apps.accounts.enums import Role
 from apps.accounts.models import Organisation, User
-from apps.core.actors import Actor, user_actor
+from apps.core.actors import IMPORTER, Actor, user_actor
+from apps.places.services import load_places
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
 
 
@@ -67,3 +68,9 @@ def as_coordinator(coordinator: User, signed_in: Callable[[User], Client]) -> Cl
 @pytest.fixture
 def as_applicant(applicant: User, signed_in: Callable[[User], Client]) -> Client:
     return signed_in(applicant)
+
+
+@pytest.fixture
+def real_places(db: None) -> None:
+    """Every country and province, as `manage.py load_places` loads them (about 50 ms)."""
+    load_places(actor=IMPORTER)
