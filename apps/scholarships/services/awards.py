@@ -94,12 +94,12 @@ def restore_award(*, award: Award, reason: str, actor: Actor) -> Award:
     """Undo an early end, as a correction: the payments it cancelled are planned again.
 
     The award goes back to drafted when it was never agreed, otherwise to agreed, so that a
-    coordinator decides once more when paying begins. The ledger's time is the transaction's, so
-    the entries of the early end carry exactly its moment.
+    coordinator decides once more when paying begins. Payments cancelled one by one before the early
+    end stay cancelled: the ledger knows which came first.
     """
     award = _locked(award)
     with_the_end = LedgerEntry.objects.filter(
-        disbursement__award=award, step=DisbursementStatus.CANCELLED, at=award.ended_at
+        disbursement__award=award, step=DisbursementStatus.CANCELLED, at__gte=award.ended_at
     ).values("disbursement")
     cancelled = award.disbursements.filter(pk__in=with_the_end, status=DisbursementStatus.CANCELLED)
     back_to = AwardStatus.AGREED if award.agreed_at else AwardStatus.DRAFTED
