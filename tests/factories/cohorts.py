@@ -26,6 +26,7 @@ class TrainerFactory(factory.django.DjangoModelFactory):
 
     person = factory.SubFactory(PersonFactory)
     program = factory.SubFactory(ProgramFactory, kind=ProgramKind.COHORT)
+    status = "in_training"
     certified_on = factory.LazyAttribute(
         lambda trainer: (
             (datetime.now(UTC) - timedelta(days=30)).date() if trainer.status in MAY_TRAIN else None
