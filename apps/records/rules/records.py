@@ -1,0 +1,189 @@
+"""From the cells of one row to one record, or to everything that is wrong with the row."""
+
+import re
+from collections.abc import Mapping as Table
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from apps.records.rules.mapping import Mapping, Value
+from apps.records.rules.problems import Problem
+from apps.records.rules.reading import Row
+
+KINDS = frozenset({"scholarship", "course", "cohort"})
+OUTCOMES = frozenset(
+    {"active", "on_leave", "completed", "partly_completed", "not_completed", "withdrawn", "no_show"}
+)
+WITHDRAWN = frozenset({"withdrawn", "no_show"})
+FINISHED = OUTCOMES - WITHDRAWN - {"active", "on_leave"}
+CHOICES: dict[str, frozenset[str]] = {
+    "program.kind": KINDS,
+    "enrolment.outcome": OUTCOMES,
+    "person.gender": frozenset({"woman", "man", "another", "pnts"}),
+    "person.residence": frozenset({"city", "town", "rural", "pnts"}),
+    "person.disability": frozenset({"yes", "no", "pnts"}),
+}
+#: What people tell of themselves is never repeated in a report.
+PRIVATE = frozenset({"person.key", "person.gender", "person.residence", "person.disability"})
+DATES = frozenset(
+    {
+        "intake.starts_on",
+        "intake.ends_on",
+        "enrolment.started_on",
+        "enrolment.completed_on",
+        "enrolment.withdrawn_on",
+        "application.submitted_on",
+        "trainer.certified_on",
+        "onward.held_on",
+    }
+)
+NUMBERS = frozenset({"intake.seats", "trainer.generation", "onward.people_reached", "onward.women_reached"})
+LONGEST = {"program.key": 60, "intake.key": 60, "person.key": 80, "onward.key": 120}
+LONGEST_TEXT = 200
+KEY = re.compile(r"[^\x00-\x1f]+")
+WHOLE = re.compile(r"[0-9]{1,7}")
+DAYS = re.compile(r"[+-]?[0-9]{1,5}")
+ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+
+
+class Wrong(ValueError):
+    """This value cannot be used; the code says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row, understood. Fields by the names of the mapping; those without a value are absent."""
+
+    row: int
+    fields: Table[str, Any]
+
+    def __getitem__(self, field: str) -> Any:
+        return self.fields.get(field)
+
+    @property
+    def ended_on(self) -> date | None:
+        return self["enrolment.withdrawn_on"] or self["enrolment.completed_on"]
+
+
+def record_of(row: Row, mapping: Mapping, *, countries: frozenset[str]) -> Record | tuple[Problem, ...]:
+    """The record of `row`, or every problem of it, in the order of the mapping.
+
+    `countries` holds the two- and three-letter codes that are known.
+    """
+    if row.problems:
+        return row.problems
+    fields: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name, value in mapping.values.items():
+        if not _applies(name, fields):
+            continue
+        text = _text(value, row, fields)
+        try:
+            found = _typed(name, value, _mapped(value, text), fields, countries)
+            if found is None and mapping.needs(name):
+                raise Wrong("value_missing")
+            if found is not None:
+                fields[name] = found
+        except Wrong as wrong:
+            shown = "" if name in PRIVATE else text[:40]
+            problems.append(Problem(row.number, str(wrong), "+".join(value.columns) or name, shown))
+    problems += _contradictions(row.number, fields)
+    return tuple(problems) or Record(row.number, fields)
+
+
+def _contradictions(number: int, fields: Table[str, Any]) -> list[Problem]:
+    """Values that are each fine and cannot both be true."""
+    pairs = [
+        ("onward.women_reached", "onward.people_reached", "women_more_than_people"),
+        ("intake.starts_on", "intake.ends_on", "ends_before_start"),
+        ("enrolment.started_on", "enrolment.withdrawn_on", "ends_before_start"),
+        ("enrolment.started_on", "enrolment.completed_on", "ends_before_start"),
+    ]
+    return [
+        Problem(number, code, second)
+        for first, second, code in pairs
+        if first in fields and second in fields and fields[first] > fields[second]
+    ]
+
+
+def _applies(name: str, fields: Table[str, Any]) -> bool:
+    """A day of completion is read only of those who finished, one of withdrawal only of who left."""
+    if name == "enrolment.withdrawn_on":
+        return fields.get("enrolment.outcome") in WITHDRAWN
+    if name == "enrolment.completed_on":
+        return fields.get("enrolment.outcome") in FINISHED
+    return True
+
+
+def _text(value: Value, row: Row, fields: Table[str, Any]) -> str:
+    if value.columns:
+        text = value.join.join(row.cells[column] for column in value.columns)
+    elif value.field:
+        text = str(fields.get(value.field, ""))
+    else:
+        text = str(row.number) if value.row_number else (value.constant or "")
+    return text[: value.take] if value.take else text
+
+
+def _mapped(value: Value, text: str) -> str:
+    """`default = "*"` lets other texts through as they are; an empty cell stays empty then."""
+    if value.map is not None:
+        found = value.map.get(text, value.default)
+        if found is None and text:
+            raise Wrong("value_unknown")
+        text = text if found in {None, "*"} else str(found)
+    return value.prefix + text if text else ""
+
+
+def _typed(name: str, value: Value, text: str, fields: Table[str, Any], countries: frozenset[str]) -> Any:
+    if not text:
+        return fields.get(value.otherwise) if value.otherwise else None
+    if name in DATES:
+        return _date(value, text, fields)
+    if name in NUMBERS:
+        return _whole(text)
+    if name in CHOICES:
+        return _choice(text, CHOICES[name])
+    if name.endswith(".country"):
+        return _choice(text.upper(), countries, "country_unknown")
+    if len(text) > LONGEST.get(name, LONGEST_TEXT):
+        raise Wrong("too_long")
+    return text
+
+
+def _choice(text: str, known: frozenset[str], code: str = "value_unknown") -> str:
+    if text not in known:
+        raise Wrong(code)
+    return text
+
+
+def _whole(text: str) -> int:
+    if not WHOLE.fullmatch(text):
+        raise Wrong("not_a_number")
+    return int(text)
+
+
+def _date(value: Value, text: str, fields: Table[str, Any]) -> date:
+    try:
+        if value.days_after and DAYS.fullmatch(text):
+            found = fields[value.days_after] + timedelta(days=int(text))
+        elif value.days_after:
+            raise Wrong("not_a_number")
+        elif value.format:
+            found = datetime.strptime(text, value.format).date()  # noqa: DTZ007 - a day has no zone
+        else:
+            found = _iso(text)
+    except Wrong:
+        raise
+    except (ValueError, KeyError, OverflowError):
+        raise Wrong("not_a_date") from None
+    if not EARLIEST <= found <= LATEST:
+        raise Wrong("not_a_date")
+    return found
+
+
+def _iso(text: str) -> date:
+    if not ISO_DATE.fullmatch(text):
+        raise Wrong("not_a_date")
+    return date.fromisoformat(text)
