@@ -63,7 +63,7 @@ class AccountForm(forms.Form):
         if current and current not in names and is_zone(current):
             names.append(current)
         choices = [("", _("The zone of each program")), *((name, name.replace("_", " ")) for name in names)]
-        self.fields["time_zone"].choices = choices
+        self.fields["time_zone"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class PersonForm(forms.Form):

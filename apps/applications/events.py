@@ -57,7 +57,6 @@ class DocumentStored:
 
 
 @event(subject="application_id")
-class DocumentRefused:
+class DocumentRemoved:
     application_id: int
     document_id: int
-    reason: str

@@ -1,2 +1,16 @@
+from django.urls import path
+
+from apps.applications.views.sections import ClaimView, SectionView, StartView, TaskListView
+from apps.applications.views.sending import CheckView, DocumentView, SentView, WithdrawView
+
 app_name = "applications"
-urlpatterns: list = []
+urlpatterns = [
+    path("start/<uuid:public_id>/", StartView.as_view(), name="start"),
+    path("<uuid:public_id>/", TaskListView.as_view(), name="task-list"),
+    path("<uuid:public_id>/claim/", ClaimView.as_view(), name="claim"),
+    path("<uuid:public_id>/check/", CheckView.as_view(), name="check"),
+    path("<uuid:public_id>/sent/", SentView.as_view(), name="sent"),
+    path("<uuid:public_id>/withdraw/", WithdrawView.as_view(), name="withdraw"),
+    path("<uuid:public_id>/documents/<uuid:document_id>/", DocumentView.as_view(), name="document"),
+    path("<uuid:public_id>/sections/<slug:section>/", SectionView.as_view(), name="section"),
+]

@@ -70,9 +70,10 @@ class DateParts(forms.MultiWidget):
 
     template_name = "django/forms/widgets/date_parts.html"
     use_fieldset = True
+    first_part = "day"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        parts = {
+        parts: dict[str, forms.Widget | type[forms.Widget]] = {
             "day": forms.TextInput({"label": _("Day"), "width": "govuk-input--width-2"}),
             "month": forms.TextInput({"label": _("Month"), "width": "govuk-input--width-2"}),
             "year": forms.TextInput({"label": _("Year"), "width": "govuk-input--width-4"}),
@@ -80,6 +81,8 @@ class DateParts(forms.MultiWidget):
         super().__init__(parts, attrs)
 
     def decompress(self, value: Any) -> list[Any]:
+        if isinstance(value, list):  # what was typed before and did not make a date
+            return value
         if isinstance(value, str) and value:
             value = datetime.date.fromisoformat(value)
         return [value.day, value.month, value.year] if value else [None, None, None]

@@ -2,6 +2,8 @@
 
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.http import HttpRequest
+
 #: The zones of the eleven states and the United States come first in every list.
 NEAR = (
     "Asia/Yangon",
@@ -39,3 +41,9 @@ def zone_or(name: str | None, fallback: str) -> ZoneInfo:
 def zone_name(key: str) -> str:
     """The city of a zone, as people say it: Asia/Ho_Chi_Minh becomes Ho Chi Minh."""
     return key.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def zone_of(request: HttpRequest, fallback: str = "Asia/Bangkok") -> ZoneInfo:
+    """The reader's zone: the account's choice, else what their device said, else `fallback`."""
+    chosen = getattr(request.user, "time_zone", "") or request.COOKIES.get("zone", "")
+    return zone_or(chosen, fallback)

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, dataclass_transform
 
 from apps.core.actors import Actor
 
@@ -13,6 +13,7 @@ SUBSCRIPTIONS: dict[str, list[str]] = {}
 EventType = TypeVar("EventType")
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 def event(*, subject: str) -> Callable[[type[EventType]], type[EventType]]:
     """Declare a domain event: a frozen dataclass of ids, in the past tense.
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.core.exceptions import ImproperlyConfigured
@@ -31,7 +32,7 @@ def publish(event: object, *, actor: Actor) -> EventRecord:
     return record
 
 
-def publish_many(events: list[object], *, actor: Actor) -> None:
+def publish_many(events: Sequence[object], *, actor: Actor) -> None:
     """The same for many events of one transaction, in two statements."""
     if not connection.in_atomic_block:
         raise ImproperlyConfigured("publish_many() needs the transaction of the change it tells of")

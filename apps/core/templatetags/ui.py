@@ -33,7 +33,7 @@ def has_key(mapping: dict[str, Any], key: str) -> bool:
 def first_input_id(field: BoundField) -> str:
     """Where a link in the error summary leads: a group's first input, not its heading."""
     if field.field.widget.use_fieldset and field.auto_id:
-        return f"{field.auto_id}_0"
+        return f"{field.auto_id}_{getattr(field.field.widget, 'first_part', 0)}"
     return str(field.id_for_label or field.auto_id)
 
 

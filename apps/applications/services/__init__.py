@@ -1,0 +1,22 @@
+"""Every write of applications."""
+
+from apps.applications.services.documents import add_document, remove_document
+from apps.applications.services.drafts import attach_draft_to_person, save_section, start_draft
+from apps.applications.services.outcomes import begin_review, record_outcomes
+from apps.applications.services.submit import decide_eligibility, reverse_eligibility, submit_application
+from apps.applications.services.withdraw import expire_drafts, withdraw_application
+
+__all__ = [
+    "add_document",
+    "attach_draft_to_person",
+    "begin_review",
+    "decide_eligibility",
+    "expire_drafts",
+    "record_outcomes",
+    "remove_document",
+    "reverse_eligibility",
+    "save_section",
+    "start_draft",
+    "submit_application",
+    "withdraw_application",
+]

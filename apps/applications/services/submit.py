@@ -1,0 +1,147 @@
+"""Sending an application: once, in time, complete, and answered by the eligibility rules."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from apps.applications.enums import ApplicationStatus
+from apps.applications.events import (
+    ApplicationFoundEligible,
+    ApplicationFoundIneligible,
+    ApplicationSubmitted,
+)
+from apps.applications.models import Application
+from apps.applications.selectors import TaskState, form_of, task_list
+from apps.core.actors import SYSTEM, Actor
+from apps.core.errors import Conflict, Invalid
+from apps.core.lifecycle import change
+from apps.events.services import publish
+from apps.people.services import take_over_answers
+from apps.places.models import Country
+from apps.programs.models import Intake
+from apps.programs.selectors import check_eligibility
+
+#: Questions with these keys also fill what we know about the person.
+PERSON_FIELDS = {
+    "full-name": "full_name",
+    "latin-name": "latin_name",
+    "phone": "phone",
+    "date-of-birth": "born_on",
+    "country": "country_id",
+    "town": "settlement",
+}
+
+#: Longest text of each, in characters, as the table holds it.
+LONGEST = {"full_name": 200, "latin_name": 200, "phone": 30, "settlement": 200}
+
+
+@transaction.atomic
+def submit_application(*, application: Application, submission_key: UUID, actor: Actor) -> Application:
+    """Send. The server's clock at this transaction decides; a draft saved in time has the grace.
+
+    Idempotent: a second send, with any key, finds the application sent and returns it. Raises
+    Invalid naming the sections that are not complete, Conflict when it is too late.
+    """
+    draft = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("intake", "form_version", "person")
+        .get(pk=application.pk)
+    )
+    if draft.was_submitted_with(submission_key) or draft.status not in (ApplicationStatus.DRAFT,):
+        if draft.submitted_at is None:
+            raise Conflict(_("This application is no longer open."))
+        return draft
+    if draft.person is None:
+        raise Invalid(_("Sign in first: we need to know where to write to you."))
+    _must_be_in_time(draft)
+    _must_be_complete(draft)
+    change(
+        draft,
+        to=ApplicationStatus.SUBMITTED,
+        submitted_at=timezone.now(),
+        submission_key=submission_key,
+        version=draft.version + 1,
+    )
+    take_over_answers(person=draft.person, details=_about_the_person(draft), actor=actor)
+    publish(ApplicationSubmitted(application_id=draft.pk), actor=actor)
+    decide_eligibility(application=draft, actor=SYSTEM)
+    return draft
+
+
+def grace_of(application: Application) -> timedelta:
+    """A draft saved before the deadline may be sent this much later."""
+    closes = application.intake.closes_at
+    saved = application.saved_at or application.created_at
+    in_time = closes is not None and saved <= closes
+    return timedelta(minutes=application.intake.grace_minutes) if in_time else timedelta()
+
+
+def _must_be_in_time(application: Application) -> None:
+    closes = application.intake.closes_at
+    if application.intake.status == "cancelled":
+        raise Conflict(_("This program was cancelled."))
+    if closes is None or timezone.now() > closes + grace_of(application):
+        raise Conflict(_("The time to send this application is over. Your answers are still here."))
+
+
+def _must_be_complete(application: Application) -> None:
+    tasks = task_list(application, form_of(application))
+    open_sections = [task.section.key for task in tasks if task.state != TaskState.COMPLETED]
+    if open_sections:
+        message = _("Complete this section first.")
+        raise Invalid(
+            _("Some sections are not complete yet."), fields={key: [message] for key in open_sections}
+        )
+
+
+def _about_the_person(application: Application) -> dict[str, Any]:
+    details: dict[str, Any] = {}
+    for row in application.sections.all():
+        for key, field in PERSON_FIELDS.items():
+            if row.answers.get(key):
+                details[field] = row.answers[key]
+    country = details.get("country_id")
+    if country and not Country.objects.filter(pk=country).exists():
+        details.pop("country_id")
+    for name in LONGEST:
+        if name in details:
+            details[name] = str(details[name])[: LONGEST[name]]
+    return details
+
+
+@transaction.atomic
+def decide_eligibility(*, application: Application, actor: Actor) -> Application:
+    """Let the intake's rules speak. What was not asked or not answered never counts against anyone."""
+    intake = Intake.objects.get(pk=application.intake_id)
+    result, _rules = check_eligibility(intake, application.eligibility_answers)
+    record = {
+        "findings": {key: str(finding) for key, finding in result.findings.items()},
+        "not_met": result.not_met,
+    }
+    if result.not_met:
+        change(application, to=ApplicationStatus.INELIGIBLE, eligibility_result=record)
+        publish(ApplicationFoundIneligible(application_id=application.pk, unmet=result.not_met), actor=actor)
+    else:
+        change(application, to=ApplicationStatus.ELIGIBLE, eligibility_result=record)
+        publish(ApplicationFoundEligible(application_id=application.pk), actor=actor)
+    return application
+
+
+@transaction.atomic
+def reverse_eligibility(*, application: Application, reason: str, actor: Actor) -> Application:
+    """A person overrules the rules, in either direction, with a reason that is kept."""
+    if not reason.strip():
+        raise Invalid(fields={"reason": [_("Say why.")]})
+    if application.status == ApplicationStatus.INELIGIBLE:
+        change(application, to=ApplicationStatus.ELIGIBLE)
+        publish(ApplicationFoundEligible(application_id=application.pk, reason=reason), actor=actor)
+    else:
+        change(application, to=ApplicationStatus.INELIGIBLE)
+        publish(
+            ApplicationFoundIneligible(application_id=application.pk, unmet=[], reason=reason), actor=actor
+        )
+    return application

@@ -1,0 +1,9 @@
+from celery import shared_task
+from django.utils import timezone
+
+from apps.applications.services.withdraw import expire_drafts as expire
+
+
+@shared_task(name="apps.applications.tasks.expire_drafts")
+def expire_drafts() -> int:
+    return expire(now=timezone.now())

@@ -1,0 +1,221 @@
+"""Filling in: start, task list, one section after the other."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views import View
+
+from apps.applications.enums import ApplicationStatus
+from apps.applications.forms import SectionForm
+from apps.applications.models import Application
+from apps.applications.rules.definition import Section
+from apps.applications.selectors import documents_of, form_of, own_application, saved_sections, task_list
+from apps.applications.services import add_document, attach_draft_to_person, save_section, start_draft
+from apps.applications.views.own import (
+    drafts_of,
+    is_own,
+    keep_typed,
+    own_or_404,
+    remember_draft,
+    take_typed,
+)
+from apps.core.access import Access
+from apps.core.errors import Conflict, DomainError, Invalid
+from apps.core.forms import attach
+from apps.core.zones import zone_of
+from apps.programs.models import Intake
+
+#: Where the eligibility page left a visitor's answers (apps.programs.views.public).
+ELIGIBILITY = "eligibility"
+
+
+class StartView(View):
+    """Begin, or go on with what this person or this browser began before: two clicks are one draft."""
+
+    access = Access.PUBLIC
+
+    def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        intake = get_object_or_404(Intake.objects.listed(), public_id=public_id)
+        application = self._begun_here(request, intake) or start_draft(
+            intake=intake,
+            user=request.user if request.user.is_authenticated else None,
+            language=get_language() or "en",
+            time_zone=zone_of(request, intake.time_zone).key,
+            eligibility_answers=request.session.get(ELIGIBILITY, {}).get(str(intake.pk)),
+            actor=request.actor,
+        )
+        remember_draft(request, application)
+        return redirect("applications:task-list", application.public_id)
+
+    def _begun_here(self, request: HttpRequest, intake: Intake) -> Application | None:
+        if request.user.is_authenticated:
+            return None
+        begun = Application.objects.filter(
+            public_id__in=drafts_of(request), intake=intake, person=None, status=ApplicationStatus.DRAFT
+        )
+        return begun.first()
+
+
+class ClaimView(View):
+    """After signing in: the draft of this browser becomes the draft of the account."""
+
+    access = Access.SIGNED_IN
+
+    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        found = own_application(request.viewer, drafts_of(request), public_id).first()
+        if found is None:
+            raise Http404
+        application = attach_draft_to_person(application=found, user=request.user, actor=request.actor)
+        if application.pk != found.pk:
+            messages.info(request, _("You had begun this application before. We go on with that one."))
+        to = request.GET.get("to", "")
+        if application.pk == found.pk and url_has_allowed_host_and_scheme(to, allowed_hosts=None):
+            return redirect(to)
+        return redirect("applications:task-list", application.public_id)
+
+
+def sign_in_url(application: Application, to: str) -> str:
+    """Sign in, take the draft over, and come back to `to`."""
+    claim = reverse("applications:claim", args=[application.public_id])
+    query = QueryDict(mutable=True)
+    query["to"] = to
+    return f"{claim}?{query.urlencode()}"
+
+
+class TaskListView(View):
+    access = Access.PUBLIC
+
+    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        if not is_own(request, public_id) and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        application = own_or_404(request, public_id)
+        if application.status != ApplicationStatus.DRAFT:
+            return redirect("portal:my-application", public_id)
+        tasks = task_list(application, form_of(application))
+        context = {
+            "application": application,
+            "intake": application.intake,
+            "tasks": tasks,
+            "done": sum(task.state == "completed" for task in tasks),
+            "zone": zone_of(request, application.intake.time_zone),
+            "sign_in_url": sign_in_url(application, request.path),
+        }
+        return render(request, "applications/application_tasks.html", context)
+
+
+class SectionView(View):
+    """One section. What was typed is saved whatever is wrong with it, and shown again."""
+
+    access = Access.PUBLIC
+
+    def get(self, request: HttpRequest, public_id: UUID, section: str) -> HttpResponse:
+        if not is_own(request, public_id) and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        application, part, documents = self._find(request, public_id, section)
+        row = saved_sections(application).get(section)
+        if typed := take_typed(request, public_id, section):
+            data = QueryDict(mutable=True)
+            for name, values in typed.items():
+                data.setlist(name, values)
+            messages.info(request, _("You were signed out. What you typed is here: save it now."))
+            form = SectionForm(part, documents, data)
+            return self._show(request, application, part, form, row.version if row else 0)
+        form = SectionForm(part, documents, initial=row.answers if row else {})
+        return self._show(request, application, part, form, row.version if row else 0)
+
+    def post(self, request: HttpRequest, public_id: UUID, section: str) -> HttpResponse:
+        if not is_own(request, public_id) and not request.user.is_authenticated:
+            keep_typed(request, public_id, section)
+            return redirect_to_login(request.get_full_path())
+        application, part, documents = self._find(request, public_id, section)
+        form = SectionForm(part, documents, request.POST, request.FILES)
+        complete = form.is_valid()
+        try:
+            for question, upload in form.uploads().items():
+                add_document(application=application, question=question, upload=upload, actor=request.actor)
+        except Invalid as error:
+            attach(form, error)
+            complete = False
+        version = request.POST.get("version", "")
+        try:
+            save_section(
+                application=application,
+                section=section,
+                answers=form.answers(),
+                is_complete=complete,
+                version=int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0,
+                actor=request.actor,
+            )
+        except Conflict as error:
+            return self._show_both(request, application, part, form, error)
+        if "later" in request.POST or complete:
+            return self._onward(request, application, part)
+        row = saved_sections(application)[section]
+        return self._show(request, application, part, form, row.version, kept=True)
+
+    def _find(self, request: HttpRequest, public_id: UUID, section: str) -> tuple[Application, Section, dict]:
+        application = own_or_404(request, public_id)
+        part = form_of(application).section(section)
+        if part is None:
+            raise Http404
+        documents = {row.question: row for row in documents_of(application)} if part.documents else {}
+        return application, part, documents
+
+    def _onward(self, request: HttpRequest, application: Application, part: Section) -> HttpResponse:
+        """To the next section that waits, so that a form reads like one walk; else to the list."""
+        tasks = task_list(application, form_of(application))
+        keys = [task.section.key for task in tasks]
+        after = tasks[keys.index(part.key) + 1 :]
+        waiting = [task.section.key for task in after if task.state != "completed"]
+        if "later" in request.POST or not waiting:
+            return redirect("applications:task-list", application.public_id)
+        return redirect("applications:section", application.public_id, waiting[0])
+
+    def _show_both(
+        self,
+        request: HttpRequest,
+        application: Application,
+        part: Section,
+        form: SectionForm,
+        error: DomainError,
+    ) -> HttpResponse:
+        row = saved_sections(application).get(part.key)
+        if row is None or application.status != ApplicationStatus.DRAFT:
+            messages.error(request, str(error.message))
+            return redirect("applications:task-list", application.public_id)
+        attach(form, error)
+        return self._show(request, application, part, form, row.version, theirs=row.answers, status=409)
+
+    def _show(
+        self,
+        request: HttpRequest,
+        application: Application,
+        part: Section,
+        form: SectionForm,
+        version: int,
+        *,
+        status: int = 200,
+        **extra: Any,
+    ) -> HttpResponse:
+        theirs = extra.pop("theirs", {})
+        context = {
+            "application": application,
+            "intake": application.intake,
+            "section": part,
+            "form": form,
+            "version": version,
+            "theirs": [(question.label, theirs.get(question.key, "")) for question in part.questions]
+            if theirs
+            else [],
+            "sign_in_url": sign_in_url(application, request.path),
+            **extra,
+        }
+        return render(request, "applications/application_section.html", context, status=status)

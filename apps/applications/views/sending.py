@@ -1,0 +1,140 @@
+"""Checking answers, sending, and taking an application back."""
+
+import uuid
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views import View
+
+from apps.applications.answers import read_answers
+from apps.applications.enums import ApplicationStatus
+from apps.applications.files import open_document
+from apps.applications.forms import WithdrawForm
+from apps.applications.models import Application, Document
+from apps.applications.selectors import documents_of, form_of, task_list
+from apps.applications.services import remove_document, submit_application, withdraw_application
+from apps.applications.views.own import is_own, own_or_404
+from apps.applications.views.sections import sign_in_url
+from apps.core.access import Access
+from apps.core.errors import DomainError
+from apps.core.zones import zone_of
+
+
+class CheckView(View):
+    """Everything on one page with a way to change each section, and the button that sends."""
+
+    access = Access.PUBLIC
+
+    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        if not is_own(request, public_id) and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        application = own_or_404(request, public_id)
+        if application.status != ApplicationStatus.DRAFT:
+            return redirect("portal:my-application", public_id)
+        return self._show(request, application)
+
+    def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        here = reverse("applications:check", args=[public_id])
+        if not request.user.is_authenticated:
+            if not is_own(request, public_id):
+                return redirect_to_login(here)
+            return redirect(sign_in_url(own_or_404(request, public_id), here))
+        application = own_or_404(request, public_id)
+        try:
+            submit_application(
+                application=application, submission_key=_key(request.POST.get("key")), actor=request.actor
+            )
+        except DomainError as error:
+            return self._show(request, application, error)
+        return redirect("applications:sent", public_id)
+
+    def _show(
+        self, request: HttpRequest, application: Application, error: DomainError | None = None
+    ) -> HttpResponse:
+        form = form_of(application)
+        tasks = task_list(application, form)
+        context = {
+            "application": application,
+            "intake": application.intake,
+            "sections": read_answers(application, form, documents_of(application)),
+            "unfinished": [task.section for task in tasks if task.state != "completed"],
+            "key": uuid.uuid4(),
+            "error": error,
+            "zone": zone_of(request, application.intake.time_zone),
+            "sign_in_url": sign_in_url(application, request.path),
+        }
+        return render(
+            request, "applications/application_check.html", context, status=error.status if error else 200
+        )
+
+
+def _key(text: str | None) -> UUID:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return uuid.uuid4()
+
+
+class SentView(View):
+    access = Access.SIGNED_IN
+
+    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        application = own_or_404(request, public_id)
+        if application.submitted_at is None:
+            return redirect("applications:task-list", public_id)
+        context = {
+            "application": application,
+            "intake": application.intake,
+            "zone": zone_of(request, application.intake.time_zone),
+        }
+        return render(request, "applications/application_sent.html", context)
+
+
+class WithdrawView(View):
+    access = Access.SIGNED_IN
+
+    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        return self._show(request, own_or_404(request, public_id), WithdrawForm())
+
+    def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        application = own_or_404(request, public_id)
+        form = WithdrawForm(request.POST)
+        if not form.is_valid():
+            return self._show(request, application, form)
+        try:
+            withdraw_application(application=application, **form.cleaned_data, actor=request.actor)
+        except DomainError as error:
+            messages.error(request, str(error.message))
+            return redirect("portal:my-application", public_id)
+        messages.success(request, _("Your application is withdrawn."))
+        return redirect("portal:my-applications")
+
+    def _show(self, request: HttpRequest, application: Application, form: WithdrawForm) -> HttpResponse:
+        context = {"application": application, "intake": application.intake, "form": form}
+        return render(request, "applications/application_withdraw.html", context)
+
+
+class DocumentView(View):
+    """A document, for its owner; staff have their own address in the staff pages."""
+
+    access = Access.PUBLIC
+
+    def get(self, request: HttpRequest, public_id: UUID, document_id: UUID) -> FileResponse:
+        application = own_or_404(request, public_id)
+        document = get_object_or_404(application.documents.filter(removed_at=None), public_id=document_id)
+        return open_document(document)
+
+    def post(self, request: HttpRequest, public_id: UUID, document_id: UUID) -> HttpResponse:
+        application = own_or_404(request, public_id)
+        document = get_object_or_404(Document, application=application, public_id=document_id)
+        try:
+            remove_document(document=document, actor=request.actor)
+            messages.success(request, _("The file is removed."))
+        except DomainError as error:
+            messages.error(request, str(error.message))
+        return redirect("applications:task-list", public_id)

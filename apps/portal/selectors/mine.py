@@ -1,0 +1,145 @@
+"""Where am I? One plain line for each application, composed from the machines below."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from apps.accounts.roles import Viewer
+from apps.applications.enums import ApplicationStatus, Outcome
+from apps.applications.models import Application
+from apps.applications.selectors import applications_of
+from apps.enrolments.extension import enrolment_policies
+from apps.enrolments.models import Enrolment
+from apps.events.models import EventRecord
+from apps.selection.enums import OfferStatus, WaitlistStatus
+from apps.selection.models import Offer, WaitlistEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`label` and `tone` make the tag; `next_step` says what happens next; `action` is what to do now."""
+
+    application: Application
+    label: str | Promise
+    tone: str
+    next_step: str
+    action: tuple[str, str] | None = None
+
+
+def my_standings(viewer: Viewer) -> list[Standing]:
+    """Every application of the viewer with its standing: four statements, whatever their number."""
+    applications = list(applications_of(viewer)[:100])
+    return compose(applications)
+
+
+def compose(applications: list[Application]) -> list[Standing]:
+    ids = [application.pk for application in applications]
+    offers = {row.application_id: row for row in Offer.objects.filter(application__in=ids)}
+    entries = {row.application_id: row for row in WaitlistEntry.objects.filter(application__in=ids)}
+    enrolments = {row.application_id: row for row in Enrolment.objects.filter(application__in=ids)}
+    return [
+        _standing(each, offers.get(each.pk), entries.get(each.pk), enrolments.get(each.pk))
+        for each in applications
+    ]
+
+
+def _standing(
+    application: Application, offer: Offer | None, entry: WaitlistEntry | None, enrolment: Enrolment | None
+) -> Standing:
+    if enrolment is not None:
+        return _taking_part(application, enrolment)
+    if offer is not None and application.status == ApplicationStatus.DECIDED:
+        return _offered(application, offer)
+    if application.status == ApplicationStatus.DECIDED:
+        return _decided(application, entry)
+    return _under_way(application)
+
+
+def _taking_part(application: Application, enrolment: Enrolment) -> Standing:
+    page = enrolment_policies[application.intake.program.kind].participant_page
+    action = (reverse(page, args=[enrolment.public_id]), _("Open my place"))
+    tone = "green" if enrolment.status in ("active", "completed") else "grey"
+    next_step = _("Everything about your place is on its own page.")
+    return Standing(application, enrolment.get_status_display(), tone, next_step, action)
+
+
+def _offered(application: Application, offer: Offer) -> Standing:
+    if offer.status in (OfferStatus.MADE, OfferStatus.DELIVERED):
+        by = date_format(offer.answer_by, "LONG_DAY_FORMAT") if offer.answer_by else ""
+        next_step = (
+            _("Accept or decline by {day}.").format(day=by) if by else _("Accept or decline the place.")
+        )
+        action = (reverse("selection:offer-detail", args=[offer.public_id]), _("Answer the offer"))
+        return Standing(application, _("You have an offer"), "green", next_step, action)
+    labels = {
+        OfferStatus.ACCEPTED: (_("You accepted"), _("Your place is being prepared.")),
+        OfferStatus.DECLINED: (_("You declined the offer"), _("You can apply to other programs.")),
+        OfferStatus.LAPSED: (_("The offer was not answered in time"), _("You can apply to other programs.")),
+        OfferStatus.RESCINDED: (_("The offer was taken back"), _("The message we sent you says why.")),
+    }
+    label, next_step = labels[OfferStatus(offer.status)]
+    return Standing(application, label, "grey", next_step)
+
+
+def _decided(application: Application, entry: WaitlistEntry | None) -> Standing:
+    page = (reverse("selection:decision-detail", args=[application.public_id]), _("Read the decision"))
+    if application.outcome == Outcome.WAITLIST and entry and entry.status == WaitlistStatus.WAITING:
+        next_step = _("You are on the waitlist. If a place becomes free we write to you.")
+        return Standing(application, _("On the waitlist"), "yellow", next_step, page)
+    return Standing(
+        application, _("Not selected"), "grey", _("The decision says why, and how to ask about it."), page
+    )
+
+
+def _under_way(application: Application) -> Standing:
+    intake = application.intake
+    expected = intake.decisions_expected_on
+    by = (
+        _("You hear from us by {day}.").format(day=date_format(expected, "LONG_DAY_FORMAT"))
+        if expected
+        else _("We write to you as soon as there is a decision.")
+    )
+    words: dict[str, tuple[Any, str, str]] = {
+        ApplicationStatus.DRAFT: (_("Not sent yet"), "yellow", _("Complete the sections, then send it.")),
+        ApplicationStatus.SUBMITTED: (_("Received"), "", by),
+        ApplicationStatus.ELIGIBLE: (_("Received"), "", by),
+        ApplicationStatus.IN_REVIEW: (_("Being read"), "", by),
+        ApplicationStatus.INELIGIBLE: (
+            _("Not eligible"),
+            "grey",
+            _("The message we sent you says which rule is not met and how to ask about it."),
+        ),
+        ApplicationStatus.MORE_INFORMATION: (_("We need more from you"), "yellow", _("See our message.")),
+        ApplicationStatus.WITHDRAWN: (_("Withdrawn"), "grey", _("Nothing more happens.")),
+        ApplicationStatus.EXPIRED: (_("Not sent in time"), "grey", _("Nothing more happens.")),
+    }
+    label, tone, next_step = words[application.status]
+    action = None
+    if application.status == ApplicationStatus.DRAFT:
+        action = (reverse("applications:task-list", args=[application.public_id]), _("Continue"))
+    return Standing(application, label, tone, next_step, action)
+
+
+#: What an applicant reads in the timeline; events that are not here are the house's own business.
+def timeline_words() -> dict[str, str]:
+    return {
+        "DraftStarted": _("You began your application"),
+        "ApplicationSubmitted": _("You sent your application"),
+        "ApplicationFoundEligible": _("Your application fits the rules of the program"),
+        "ApplicationFoundIneligible": _("Your application does not fit a rule of the program"),
+        "ReviewingStarted": _("People began to read your application"),
+        "ApplicationDecided": _("We told you the decision"),
+        "ApplicationWithdrawn": _("You withdrew your application"),
+    }
+
+
+def timeline(application: Application) -> list[tuple[EventRecord, str]]:
+    words = timeline_words()
+    records = EventRecord.objects.filter(
+        subject_type="application", subject_id=application.pk, name__in=list(words)
+    ).order_by("id")
+    return [(record, words[record.name]) for record in records]

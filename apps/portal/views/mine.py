@@ -1,0 +1,53 @@
+"""Home, and everything I applied to."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views import View
+from django.views.generic import TemplateView
+
+from apps.applications.answers import read_answers
+from apps.applications.selectors import applications_of, documents_of, form_of
+from apps.core.access import Access
+from apps.core.zones import zone_of
+from apps.portal.selectors.mine import compose, my_standings, timeline
+from apps.programs.selectors import catalogue
+
+
+class HomeView(View):
+    """The door: visitors see what is open, people who came before see where they stand."""
+
+    access = Access.PUBLIC
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        intakes = catalogue().order_by("closes_at", "id")[:6]
+        context = {"intakes": intakes, "zone": zone_of(request)}
+        return render(request, "portal/home.html", context)
+
+
+class MyApplicationsView(TemplateView):
+    access = Access.SIGNED_IN
+    template_name = "portal/my_applications.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(standings=my_standings(self.request.viewer), **kwargs)
+
+
+class MyApplicationView(View):
+    access = Access.SIGNED_IN
+
+    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        application = get_object_or_404(applications_of(request.viewer), public_id=public_id)
+        if application.status == "draft":
+            return redirect("applications:task-list", public_id)
+        context = {
+            "application": application,
+            "intake": application.intake,
+            "standing": compose([application])[0],
+            "timeline": timeline(application),
+            "sections": read_answers(application, form_of(application), documents_of(application)),
+            "zone": zone_of(request, application.intake.time_zone),
+        }
+        return render(request, "portal/my_application.html", context)

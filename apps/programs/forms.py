@@ -1,0 +1,74 @@
+"""The questions asked before applying, one field for each rule."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.cleaning import tidy
+from apps.core.forms import AmountField, DateField
+from apps.core.texts import say
+from apps.places.models import Country
+from apps.programs.enums import ProgramKind, RuleAnswer
+from apps.programs.models import EligibilityRule, Intake
+
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+
+
+def _radios(choices: list[tuple[str, Any]], **kwargs: Any) -> forms.Field:
+    return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **kwargs)
+
+
+def _one_choice(rule: EligibilityRule, **kwargs: Any) -> forms.Field:
+    language = get_language() or "en"
+    return _radios([(each["value"], say(each["label"], language)) for each in rule.options], **kwargs)
+
+
+def _country(rule: EligibilityRule, **kwargs: Any) -> forms.Field:
+    countries = [("", _("Choose a country")), *Country.objects.order_by("name").values_list("code", "name")]
+    return forms.ChoiceField(choices=countries, **kwargs)
+
+
+BUILDERS: dict[str, Callable[..., forms.Field]] = {
+    RuleAnswer.YES_NO: lambda rule, **kwargs: _radios(YES_NO, **kwargs),
+    RuleAnswer.ONE_CHOICE: _one_choice,
+    RuleAnswer.COUNTRY: _country,
+    RuleAnswer.BIRTH_DATE: lambda rule, **kwargs: DateField(**kwargs),
+    RuleAnswer.NUMBER: lambda rule, **kwargs: AmountField(**kwargs),
+}
+
+
+class EligibilityForm(forms.Form):
+    def __init__(self, intake: Intake, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "en"
+        for rule in intake.eligibility_rules.all():
+            self.fields[rule.key] = BUILDERS[rule.answer](
+                rule, label=say(rule.question, language), help_text=say(rule.hint, language), required=True
+            )
+
+    def answers(self) -> dict[str, Any]:
+        """Plain values for the rules and for storage: True, "TH", "2001-03-27", 12."""
+        words = {"yes": True, "no": False}
+        plain = {}
+        for key, value in self.cleaned_data.items():
+            text = value.isoformat() if hasattr(value, "isoformat") else value
+            is_number = isinstance(self.fields[key], AmountField)
+            plain[key] = float(text) if is_number else words.get(text, text)
+        return plain
+
+
+class CatalogueForm(forms.Form):
+    hide_optional = True
+    q = forms.CharField(label=_("Words"), required=False, max_length=100)
+    kind = forms.ChoiceField(label=_("Kind of program"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("Every kind")), *ProgramKind.choices]
+        self.fields["kind"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+
+    def clean_q(self) -> str:
+        return tidy(self.cleaned_data["q"])

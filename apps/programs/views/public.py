@@ -1,0 +1,80 @@
+"""What anyone may see: the catalogue, one program, and whether they can apply."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views import View
+from django.views.generic import TemplateView
+
+from apps.core.access import Access
+from apps.core.paging import keyset_page
+from apps.core.zones import zone_of
+from apps.programs.forms import CatalogueForm, EligibilityForm
+from apps.programs.models import Intake
+from apps.programs.selectors import catalogue, check_eligibility, public_intake, takes_applications
+
+#: Eligibility answers of a visitor, by intake, until a draft is started with them.
+SESSION_KEY = "eligibility"
+
+
+class CatalogueView(TemplateView):
+    access = Access.PUBLIC
+    template_name = "programs/intake_catalogue.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = CatalogueForm(self.request.GET)
+        wanted = form.cleaned_data if form.is_valid() else {}
+        found = catalogue(kind=wanted.get("kind", ""), text=wanted.get("q", ""))
+        page = keyset_page(found, self.request.GET.get("cursor"), order=("closes_at", "id"), size=20)
+        return super().get_context_data(form=form, page=page, zone=zone_of(self.request), **kwargs)
+
+
+def intake_or_404(program: str, intake: str) -> Intake:
+    return get_object_or_404(public_intake(program, intake))
+
+
+class ProgramView(View):
+    access = Access.PUBLIC
+
+    def get(self, request: HttpRequest, program: str, intake: str) -> HttpResponse:
+        found = intake_or_404(program, intake)
+        context = {
+            "intake": found,
+            "program": found.program,
+            "zone": zone_of(request, found.time_zone),
+            "is_open": takes_applications(found),
+            "has_rules": found.eligibility_rules.exists(),
+        }
+        return render(request, "programs/program_detail.html", context)
+
+
+class EligibilityView(View):
+    """Answers stay in the visitor's own session; nothing is stored about anyone yet."""
+
+    access = Access.PUBLIC
+
+    def get(self, request: HttpRequest, program: str, intake: str) -> HttpResponse:
+        found = intake_or_404(program, intake)
+        return self.show(request, found, EligibilityForm(found))
+
+    def post(self, request: HttpRequest, program: str, intake: str) -> HttpResponse:
+        found = intake_or_404(program, intake)
+        form = EligibilityForm(found, request.POST)
+        if not form.is_valid():
+            return self.show(request, found, form)
+        answers = form.answers()
+        request.session[SESSION_KEY] = {**request.session.get(SESSION_KEY, {}), str(found.pk): answers}
+        result, rules = check_eligibility(found, answers)
+        context = {
+            "intake": found,
+            "result": result,
+            "unmet": [rule for rule in rules if rule.key in result.not_met],
+            "others": [each for each in catalogue()[:4] if each.pk != found.pk][:3],
+            "is_open": takes_applications(found),
+        }
+        return render(request, "programs/eligibility_result.html", context)
+
+    def show(self, request: HttpRequest, intake: Intake, form: EligibilityForm) -> HttpResponse:
+        context = {"intake": intake, "form": form, "is_open": takes_applications(intake)}
+        return render(request, "programs/eligibility_form.html", context)

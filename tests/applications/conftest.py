@@ -1,0 +1,54 @@
+"""A small form, and an intake that uses it."""
+
+import pytest
+
+from apps.applications.models import FormVersion
+from apps.places.models import Country
+from apps.programs.models import Intake
+from tests.factories.applications import FormVersionFactory
+from tests.factories.places import CountryFactory
+from tests.factories.programs import IntakeFactory
+
+DEFINITION = {
+    "sections": [
+        {
+            "key": "about-you",
+            "title": {"en": "About you", "th": "เกี่ยวกับคุณ"},
+            "questions": [
+                {"key": "full-name", "kind": "text", "label": {"en": "Full name"}, "required": True},
+                {"key": "date-of-birth", "kind": "date", "label": {"en": "Date of birth"}, "required": True},
+                {"key": "country", "kind": "country", "label": {"en": "Country"}, "required": True},
+            ],
+        },
+        {
+            "key": "plans",
+            "title": {"en": "Your plans"},
+            "questions": [
+                {
+                    "key": "why",
+                    "kind": "long_text",
+                    "label": {"en": "Why?"},
+                    "required": True,
+                    "most_words": 50,
+                },
+                {"key": "hours", "kind": "number", "label": {"en": "Hours a week"}, "required": False},
+                {"key": "certificate", "kind": "document", "label": {"en": "Certificate"}, "required": True},
+            ],
+        },
+    ]
+}
+
+
+@pytest.fixture
+def country(db: None) -> Country:
+    return CountryFactory()
+
+
+@pytest.fixture
+def intake(country: Country) -> Intake:
+    return IntakeFactory()
+
+
+@pytest.fixture
+def form_version(intake: Intake) -> FormVersion:
+    return FormVersionFactory(intake=intake, definition=DEFINITION)
