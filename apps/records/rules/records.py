@@ -25,6 +25,8 @@ CHOICES: dict[str, frozenset[str]] = {
 }
 #: What people tell of themselves is never repeated in a report.
 PRIVATE = frozenset({"person.key", "person.gender", "person.residence", "person.disability"})
+IDENTITY = ("program.key", "intake.key", "person.key", "onward.key")
+DECLARED = ("person.gender", "person.residence", "person.disability")
 DATES = frozenset(
     {
         "intake.starts_on",
@@ -40,7 +42,8 @@ DATES = frozenset(
 NUMBERS = frozenset({"intake.seats", "trainer.generation", "onward.people_reached", "onward.women_reached"})
 LONGEST = {"program.key": 60, "intake.key": 60, "person.key": 80, "onward.key": 120}
 LONGEST_TEXT = 200
-KEY = re.compile(r"[^\x00-\x1f]+")
+MOST = {"trainer.generation": 20}
+LARGEST = 9_999_999
 WHOLE = re.compile(r"[0-9]{1,7}")
 DAYS = re.compile(r"[+-]?[0-9]{1,5}")
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -62,14 +65,24 @@ class Record:
         return self.fields.get(field)
 
     @property
+    def identity(self) -> tuple[str | None, ...]:
+        """What the row is about: two rows of one file about the same thing are a mistake."""
+        return tuple(self.fields.get(field) for field in IDENTITY)
+
+    @property
+    def declared(self) -> tuple[str, str, str]:
+        """What the source says a person declared; empty where it says nothing."""
+        return tuple(self.fields.get(field, "") for field in DECLARED)  # type: ignore[return-value]
+
+    @property
     def ended_on(self) -> date | None:
         return self["enrolment.withdrawn_on"] or self["enrolment.completed_on"]
 
 
-def record_of(row: Row, mapping: Mapping, *, countries: frozenset[str]) -> Record | tuple[Problem, ...]:
+def record_of(row: Row, mapping: Mapping, *, countries: Table[str, str]) -> Record | tuple[Problem, ...]:
     """The record of `row`, or every problem of it, in the order of the mapping.
 
-    `countries` holds the two- and three-letter codes that are known.
+    `countries` leads from each known code, of two or three letters, to the code of two.
     """
     if row.problems:
         return row.problems
@@ -142,24 +155,22 @@ def _typed(name: str, value: Value, text: str, fields: Table[str, Any], countrie
     if name in DATES:
         return _date(value, text, fields)
     if name in NUMBERS:
-        return _whole(text)
+        return _whole(text, most=MOST.get(name, LARGEST))
     if name in CHOICES:
-        return _choice(text, CHOICES[name])
+        if text not in CHOICES[name]:
+            raise Wrong("value_unknown")
+        return text
     if name.endswith(".country"):
-        return _choice(text.upper(), countries, "country_unknown")
+        if text.upper() not in countries:
+            raise Wrong("country_unknown")
+        return countries[text.upper()]
     if len(text) > LONGEST.get(name, LONGEST_TEXT):
         raise Wrong("too_long")
     return text
 
 
-def _choice(text: str, known: frozenset[str], code: str = "value_unknown") -> str:
-    if text not in known:
-        raise Wrong(code)
-    return text
-
-
-def _whole(text: str) -> int:
-    if not WHOLE.fullmatch(text):
+def _whole(text: str, *, most: int) -> int:
+    if not WHOLE.fullmatch(text) or int(text) > most:
         raise Wrong("not_a_number")
     return int(text)
 

@@ -1,0 +1,1 @@
+"""Checking and importing files of records."""
