@@ -24,8 +24,9 @@ class CourseTerms(TimeStamped):
         return f"{self.least_attendance} % attendance"
 
 
-class SessionQuerySet(models.QuerySet):
-    def visible_to(self, viewer: Viewer) -> "SessionQuerySet":
+class PartQuerySet(models.QuerySet):
+    def visible_to(self, viewer: Viewer) -> "PartQuerySet":
+        """Parts of courses that the viewer coordinates or trains in."""
         runs = viewer.at(Role.COORDINATOR) | viewer.at(Role.TRAINER)
         return self.filter(intake__program__organisation__in=runs)
 
@@ -40,7 +41,7 @@ class Session(PublicId, TimeStamped):
     held_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = SessionQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_at", "number"]
@@ -72,6 +73,8 @@ class Unit(PublicId, TimeStamped):
     code = models.CharField(max_length=20)
     title = TextsField()
     is_required = models.BooleanField(default=True)
+
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]

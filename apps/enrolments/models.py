@@ -6,7 +6,7 @@ from django.db.models import Q
 from apps.accounts.enums import Role
 from apps.accounts.roles import Viewer
 from apps.core.models import PublicId, TimeStamped
-from apps.enrolments.enums import ENROLMENT_LIFECYCLE, EnrolmentStatus
+from apps.enrolments.enums import ENROLMENT_LIFECYCLE, STATUS_TONES, EnrolmentStatus
 
 
 class EnrolmentQuerySet(models.QuerySet):
@@ -16,6 +16,12 @@ class EnrolmentQuerySet(models.QuerySet):
             return self.none()
         runs = viewer.at(Role.COORDINATOR) | viewer.at(Role.TRAINER)
         return self.filter(Q(person__user_id=viewer.user_id) | Q(intake__program__organisation__in=runs))
+
+    def run_by(self, viewer: Viewer) -> "EnrolmentQuerySet":
+        """Those whom coordinators and trainers look after: of their organisation, never themselves."""
+        runs = viewer.at(Role.COORDINATOR) | viewer.at(Role.TRAINER)
+        theirs = self.filter(intake__program__organisation__in=runs)
+        return theirs.exclude(person__user_id=viewer.user_id)
 
     def owned_by(self, viewer: Viewer) -> "EnrolmentQuerySet":
         return self.filter(person__user_id=viewer.user_id) if viewer.user_id else self.none()
@@ -57,3 +63,8 @@ class Enrolment(PublicId, TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.person_id} in intake {self.intake_id}"
+
+    @property
+    def tone(self) -> str:
+        """The colour of the status tag."""
+        return STATUS_TONES.get(self.status, "grey")

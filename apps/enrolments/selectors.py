@@ -1,15 +1,19 @@
 """Reading who takes part."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.enums import Role
 from apps.accounts.roles import Viewer
+from apps.enrolments.enums import TAKES_PART, EnrolmentStatus
 from apps.enrolments.models import Enrolment
-from apps.events.models import EventRecord
 from apps.events.selectors import history_of
 from apps.programs.models import Intake
 
@@ -27,6 +31,18 @@ def intakes_run_by(viewer: Viewer) -> QuerySet[Intake]:
     ).select_related("program")
 
 
+def intakes_with_numbers(viewer: Viewer) -> QuerySet[Intake]:
+    """The same, with how many take part now and how many ever did. Imported ones only with people."""
+    enrolled = Enrolment.objects.filter(intake=OuterRef("pk")).order_by().values("intake")
+    everyone = enrolled.annotate(number=Count("pk")).values("number")
+    now = enrolled.filter(status__in=TAKES_PART).annotate(number=Count("pk")).values("number")
+    return (
+        intakes_run_by(viewer)
+        .filter(Q(source="") | Exists(Enrolment.objects.filter(intake=OuterRef("pk"))))
+        .annotate(ever=Coalesce(Subquery(everyone), 0), taking_part=Coalesce(Subquery(now), 0))
+    )
+
+
 def roster(intake: Intake, *, status: str = "") -> QuerySet[Enrolment]:
     """Who takes part in an intake, with names; the caller pages by (status, id)."""
     enrolments = Enrolment.objects.filter(intake=intake).select_related(
@@ -35,5 +51,32 @@ def roster(intake: Intake, *, status: str = "") -> QuerySet[Enrolment]:
     return enrolments.filter(status=status) if status else enrolments
 
 
-def enrolment_history(enrolment: Enrolment) -> QuerySet[EventRecord]:
-    return history_of("enrolment", enrolment.pk)
+#: How the history of an enrolment reads.
+HISTORY_WORDS = {
+    "ParticipantEnrolled": _("Enrolled"),
+    "LeaveStarted": _("Leave started"),
+    "LeaveEnded": _("Back from leave"),
+    "EnrolmentReopened": _("End undone"),
+    "UnitAssessed": _("A unit was assessed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One moment of an enrolment, in words."""
+
+    at: datetime
+    words: str | Promise
+    reason: str = ""
+
+
+def enrolment_history(enrolment: Enrolment) -> list[HistoryLine]:
+    """What happened to an enrolment, oldest first."""
+    lines = []
+    for record in history_of("enrolment", enrolment.pk):
+        words = HISTORY_WORDS.get(record.name)
+        if record.name == "EnrolmentEnded":
+            words = EnrolmentStatus(record.payload["status"]).label
+        if words:
+            lines.append(HistoryLine(record.at, words, record.payload.get("reason", "")))
+    return lines

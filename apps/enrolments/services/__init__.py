@@ -1,6 +1,7 @@
 """Every write of enrolments."""
 
 from apps.enrolments.services.ends import (
+    complete_all_ready,
     complete_enrolment,
     end_enrolment,
     reopen_enrolment,
@@ -10,6 +11,7 @@ from apps.enrolments.services.leave import end_leave, start_leave
 from apps.enrolments.services.take_up import take_up
 
 __all__ = [
+    "complete_all_ready",
     "complete_enrolment",
     "end_enrolment",
     "end_leave",

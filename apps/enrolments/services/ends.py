@@ -9,14 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.actors import Actor
-from apps.core.errors import Invalid
+from apps.core.errors import DomainError, Invalid
 from apps.core.lifecycle import change
-from apps.enrolments.enums import GIVES_THE_SEAT_BACK, NEEDS_A_REASON, EnrolmentStatus
+from apps.enrolments.enums import GIVES_THE_SEAT_BACK, NEEDS_A_REASON, TAKES_PART, EnrolmentStatus
 from apps.enrolments.events import EnrolmentEnded, EnrolmentReopened
 from apps.enrolments.extension import EnrolmentPolicy, enrolment_policies
 from apps.enrolments.models import Enrolment
 from apps.enrolments.selectors import today_at
 from apps.events.services import publish
+from apps.programs.models import Intake
 from apps.selection.services import free_seat, take_seat
 
 
@@ -102,3 +103,21 @@ def _locked(enrolment: Enrolment) -> Enrolment:
 
 def _policy(enrolment: Enrolment) -> EnrolmentPolicy:
     return enrolment_policies[enrolment.intake.program.kind]
+
+
+def complete_all_ready(*, intake: Intake, actor: Actor) -> int:
+    """Complete everybody of an intake whose obligations are met; return how many.
+
+    Each person is their own transaction: one who withdraws at this moment does not hold up the rest.
+    """
+    policy, on = enrolment_policies[intake.program.kind], today_at(intake)
+    taking_part = Enrolment.objects.filter(intake=intake, source="", status__in=TAKES_PART)
+    completed = 0
+    for enrolment in taking_part.select_related("intake__program").order_by("pk"):
+        if policy.is_complete(enrolment=enrolment, on=on):
+            try:
+                complete_enrolment(enrolment=enrolment, actor=actor, on=on)
+            except DomainError:
+                continue
+            completed += 1
+    return completed
