@@ -2,6 +2,7 @@
 
 import datetime
 import unicodedata
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -156,7 +157,13 @@ class AmountField(forms.DecimalField):
     """An amount of money or a share: two decimals, never NaN or infinite."""
 
     def __init__(self, *, least: Any = 0, most: Any = 10_000_000, **kwargs: Any) -> None:
-        super().__init__(min_value=least, max_value=most, max_digits=12, decimal_places=2, **kwargs)
+        super().__init__(
+            min_value=Decimal(str(least)),
+            max_value=Decimal(str(most)),
+            max_digits=12,
+            decimal_places=2,
+            **kwargs,
+        )
 
     def to_python(self, value: Any) -> Any:
         text = unicodedata.normalize("NFKC", str(value)).strip() if value not in self.empty_values else ""

@@ -11,7 +11,7 @@ class UserFactory(factory.django.DjangoModelFactory):
         model = User
         skip_postgeneration_save = True
 
-    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    email = factory.Sequence(lambda n: f"person{n}@mail{n}.example.org")
     full_name = factory.Sequence(lambda n: f"Person {n}")
     password = "!"
 

@@ -1,0 +1,139 @@
+"""Reading reviews."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Avg, Count, Max, Min, Q, QuerySet
+
+from apps.accounts.enums import Role
+from apps.accounts.models import Membership, User
+from apps.accounts.roles import Viewer
+from apps.applications.enums import ApplicationStatus
+from apps.applications.models import Application
+from apps.programs.models import Intake
+from apps.reviews.enums import OPEN_TO_REVIEWER, AssignmentStatus
+from apps.reviews.models import Conflict, Criterion, IntakeReviewer, ReviewAssignment, Rubric
+from apps.reviews.rules.matching import shares_mail_domain
+from apps.reviews.rules.scoring import Measure
+
+#: What a reviewer still has to do, first what is begun.
+TO_DO = (AssignmentStatus.REOPENED, AssignmentStatus.IN_PROGRESS, AssignmentStatus.ASSIGNED)
+#: Assignments that count towards the readers an application has.
+COUNTS = tuple(OPEN_TO_REVIEWER)
+REVIEWABLE = (ApplicationStatus.ELIGIBLE, ApplicationStatus.IN_REVIEW)
+
+
+def queue_of(viewer: Viewer) -> QuerySet[ReviewAssignment]:
+    """A reviewer's own assignments; the application shows by its number alone."""
+    return ReviewAssignment.objects.visible_to(viewer).select_related("application__intake__program")
+
+
+def measures_of(rubric: Rubric) -> list[Measure]:
+    return [as_measure(criterion) for criterion in rubric.criteria.all()]
+
+
+def as_measure(criterion: Criterion) -> Measure:
+    return Measure(
+        id=criterion.pk,
+        weight=criterion.weight,
+        highest=criterion.highest,
+        comment_required=criterion.comment_required,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the submitted reviews of one application come to; None when there is none."""
+
+    count: int
+    mean: Decimal | None
+
+
+def scores_by_application(intake: Intake) -> Mapping[int, Marks]:
+    """Mean weighted score (0 to 100) and number of submitted reviews, in one grouped statement."""
+    rows = (
+        ReviewAssignment.objects.filter(application__intake=intake, status=AssignmentStatus.SUBMITTED)
+        .values("application_id")
+        .annotate(count=Count("id"), mean=Avg("review__weighted_score"))
+    )
+    return {row["application_id"]: Marks(count=row["count"], mean=row["mean"]) for row in rows}
+
+
+def progress_of(application_ids: list[int]) -> dict[int, dict]:
+    """For some applications: assigned, submitted, mean, lowest and highest score; one statement."""
+    submitted = Q(status=AssignmentStatus.SUBMITTED)
+    score = "review__weighted_score"
+    rows = (
+        ReviewAssignment.objects.filter(application__in=application_ids, status__in=COUNTS)
+        .values("application_id")
+        .annotate(
+            assigned=Count("id"),
+            submitted=Count("id", filter=submitted),
+            mean=Avg(score, filter=submitted),
+            lowest=Min(score, filter=submitted),
+            highest=Max(score, filter=submitted),
+        )
+    )
+    return {row["application_id"]: row for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    reviewer: User
+    most: int
+    assigned: int
+    submitted: int
+
+
+def loads_of(intake: Intake) -> list[Load]:
+    """Every reviewer of an intake with what they have and what they may have."""
+    counts: dict[int, dict] = {
+        row["reviewer_id"]: row
+        for row in ReviewAssignment.objects.filter(application__intake=intake, status__in=COUNTS)
+        .values("reviewer_id")
+        .annotate(assigned=Count("id"), submitted=Count("id", filter=Q(status=AssignmentStatus.SUBMITTED)))
+    }
+    rows = (
+        IntakeReviewer.objects.filter(intake=intake)
+        .select_related("reviewer")
+        .order_by("reviewer__full_name")
+    )
+    return [
+        Load(
+            reviewer=row.reviewer,
+            most=row.most_assignments,
+            assigned=counts.get(row.reviewer_id, {}).get("assigned", 0),
+            submitted=counts.get(row.reviewer_id, {}).get("submitted", 0),
+        )
+        for row in rows
+    ]
+
+
+def possible_reviewers(intake: Intake) -> QuerySet[User]:
+    """Reviewers of the organisation that runs the program, in the order of their names."""
+    members = Membership.objects.current().filter(
+        role=Role.REVIEWER, organisation_id=intake.program.organisation_id
+    )
+    return User.objects.filter(pk__in=members.values("user_id"), is_active=True).order_by("full_name", "id")
+
+
+def conflicts_for(intake: Intake, reviewers: list[int]) -> set[tuple[int, int]]:
+    """Pairs that must stay apart: declared before, an application of their own, one employer's mail."""
+    pairs = set(
+        Conflict.objects.filter(application__intake=intake, reviewer__in=reviewers).values_list(
+            "application_id", "reviewer_id"
+        )
+    )
+    addresses = dict(User.objects.filter(pk__in=reviewers).values_list("pk", "email"))
+    applicants = Application.objects.filter(intake=intake, status__in=REVIEWABLE, person__user__isnull=False)
+    by_domain: dict[str, list[tuple[int, str]]] = {}
+    for reviewer, email in addresses.items():
+        by_domain.setdefault(email.rpartition("@")[2].lower(), []).append((reviewer, email))
+    for pk, user, email in applicants.values_list("pk", "person__user_id", "person__user__email"):
+        if user in addresses:
+            pairs.add((pk, user))
+        for reviewer, address in by_domain.get(email.rpartition("@")[2].lower(), ()):
+            if shares_mail_domain(email, address):
+                pairs.add((pk, reviewer))
+    return pairs

@@ -1,0 +1,65 @@
+"""Setting up what reviewers judge by, and who they are."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+from apps.core.actors import Actor
+from apps.core.errors import Conflict, Invalid
+from apps.events.services import publish
+from apps.programs.events import IntakeChanged
+from apps.programs.models import Intake
+from apps.reviews.extension import review_policies
+from apps.reviews.models import Criterion, IntakeReviewer, Review, Rubric
+
+
+@transaction.atomic
+def rubric_of(*, intake: Intake, actor: Actor) -> Rubric:
+    """The rubric of an intake; made from the kind's usual criteria when first asked for."""
+    rubric, is_new = Rubric.objects.get_or_create(intake=intake)
+    if is_new:
+        usual = review_policies[intake.program.kind].default_criteria()
+        _write(rubric, usual)
+    return rubric
+
+
+@transaction.atomic
+def set_rubric(*, intake: Intake, criteria: Sequence[dict[str, Any]], version: int, actor: Actor) -> Rubric:
+    """Replace the criteria. Refused once someone has begun to score: the rule is fixed before that.
+
+    `version` is the one the coordinator saw. Each criterion: title, question, anchors, weight,
+    highest, comment_required.
+    """
+    rubric = Rubric.objects.select_for_update().get(pk=rubric_of(intake=intake, actor=actor).pk)
+    if rubric.version != version:
+        raise Conflict
+    if Review.objects.filter(assignment__application__intake=intake).exists():
+        raise Conflict(_("Reviewing has begun, so the rubric can no longer change."))
+    if not criteria:
+        raise Invalid(_("A rubric needs at least one criterion."))
+    rubric.criteria.all().delete()
+    _write(rubric, criteria)
+    Rubric.objects.filter(pk=rubric.pk).update(version=version + 1)
+    publish(IntakeChanged(intake_id=intake.pk, fields=["rubric"]), actor=actor)
+    return rubric
+
+
+def _write(rubric: Rubric, criteria: Sequence[dict[str, Any]]) -> None:
+    Criterion.objects.bulk_create(
+        [Criterion(rubric=rubric, number=number, **values) for number, values in enumerate(criteria, start=1)]
+    )
+
+
+@transaction.atomic
+def set_reviewers(*, intake: Intake, limits: dict[User, int], actor: Actor) -> None:
+    """Who reads for an intake and how much each at most. Someone left out keeps what they have."""
+    kept = [reviewer.pk for reviewer in limits]
+    IntakeReviewer.objects.filter(intake=intake).exclude(reviewer__in=kept).delete()
+    for reviewer, most in limits.items():
+        IntakeReviewer.objects.update_or_create(
+            intake=intake, reviewer=reviewer, defaults={"most_assignments": most}
+        )
+    publish(IntakeChanged(intake_id=intake.pk, fields=["reviewers"]), actor=actor)
