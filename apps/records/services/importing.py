@@ -98,7 +98,7 @@ def import_file(
             **columns,
         )
     else:
-        change(run, to=status, **columns)
+        change(run, to=status, kept_as="", **columns)
     if status == ImportStatus.IMPORTED:
         event = RecordsImported(run_id=run.pk, mapping=mapping.name, rows_new=tally.rows_new)
         publish(event, actor=actor)
