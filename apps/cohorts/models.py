@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from apps.accounts.enums import Role
 from apps.accounts.roles import Viewer
-from apps.cohorts.enums import TRAINER_LIFECYCLE, TrainerStatus
+from apps.cohorts.enums import TRAINER_LIFECYCLE, TRAINER_TONES, TrainerStatus
 from apps.core.models import PublicId, TextsField, TimeStamped
 
 
@@ -45,6 +45,14 @@ class TrainerQuerySet(models.QuerySet):
         runs = viewer.at(Role.COORDINATOR) | viewer.at(Role.TRAINER)
         return self.filter(Q(person__user_id=viewer.user_id) | Q(program__organisation__in=runs))
 
+    def run_by(self, viewer: Viewer) -> "TrainerQuerySet":
+        """Those whom coordinators and trainers look after, never themselves."""
+        runs = viewer.at(Role.COORDINATOR) | viewer.at(Role.TRAINER)
+        return self.filter(program__organisation__in=runs).exclude(person__user_id=viewer.user_id)
+
+    def owned_by(self, viewer: Viewer) -> "TrainerQuerySet":
+        return self.filter(person__user_id=viewer.user_id) if viewer.user_id else self.none()
+
 
 class Trainer(PublicId, TimeStamped):
     """A person's standing as a trainer of one program. Master trainers have no enrolment."""
@@ -81,6 +89,11 @@ class Trainer(PublicId, TimeStamped):
 
     def __str__(self) -> str:
         return f"trainer {self.person_id}"
+
+    @property
+    def tone(self) -> str:
+        """The colour of the status tag."""
+        return TRAINER_TONES.get(self.status, "grey")
 
 
 class TrainerLink(TimeStamped):

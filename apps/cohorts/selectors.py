@@ -6,14 +6,26 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
-from apps.cohorts.enums import MAY_TRAIN, TrainerStatus
-from apps.cohorts.models import CohortTerms, OnwardTraining, PracticeTask, Trainer
+from apps.accounts.enums import Role
+from apps.accounts.models import Membership, User
+from apps.cohorts.enums import MAY_TRAIN, PRACTISING, TrainerStatus
+from apps.cohorts.models import (
+    CohortTerms,
+    IntakeTrainer,
+    OnwardTraining,
+    PracticeTask,
+    Trainer,
+    TrainerLink,
+)
+from apps.core.texts import say
 from apps.enrolments.models import Enrolment
 from apps.programs.models import Intake, Program
 
@@ -201,3 +213,111 @@ def reach_of(program: Program) -> ProgramReach:
         women=trainings["women"] or 0,
         without_number=trainings["unknown"],
     )
+
+
+def next_step(trainer: Trainer | None, tasks: list[PracticeTask]) -> str | Promise:
+    """What happens next, in the trainee's words."""
+    if trainer is None:
+        return _("We are laying out your practice plan. We write to you when it is ready.")
+    if trainer.status not in PRACTISING:
+        return NEXT_BY_STATUS[TrainerStatus(trainer.status)]
+    waiting = [task for task in tasks if not task.done_on]
+    if waiting:
+        return _("Show “%(step)s” by %(day)s. Somebody from the program watches and marks it.") % {
+            "step": say(waiting[0].step.title, get_language() or "en"),
+            "day": date_format(waiting[0].due_on, "DATE_FORMAT"),
+        }
+    if tasks:
+        return _("You have shown every step. The people who run the program certify you now.")
+    return _("The practice plan is not set yet. We write to you when it is.")
+
+
+NEXT_BY_STATUS = {
+    TrainerStatus.CERTIFIED: _("You are certified. Hold your first training and tell us about it here."),
+    TrainerStatus.ACTIVE: _("You are an active trainer. Tell us about each training you hold."),
+    TrainerStatus.LAPSED: _(
+        "Your time as a trainer has lapsed. Please talk to the people who run the program."
+    ),
+    TrainerStatus.SUSPENDED: _("You are suspended. Please talk to the people who run the program."),
+}
+
+
+def pupils_of(trainer: Trainer) -> QuerySet[Trainer]:
+    """Those this trainer taught directly, with what they reached themselves."""
+    return _with_numbers(Trainer.objects.filter(taught_by__trainer=trainer)).order_by("pk")
+
+
+def teachers_of(trainer: Trainer) -> QuerySet[Trainer]:
+    return Trainer.objects.filter(taught__trainee=trainer).select_related("person").order_by("pk")
+
+
+def teaches(intake: Intake) -> QuerySet[Trainer]:
+    """The trainers who teach an intake."""
+    chosen = IntakeTrainer.objects.filter(intake=intake).values("trainer")
+    return Trainer.objects.filter(pk__in=chosen).select_related("person").order_by("pk")
+
+
+def trainings_of(trainer: Trainer) -> QuerySet[OnwardTraining]:
+    return OnwardTraining.objects.filter(trainer=trainer).select_related("country")
+
+
+def trainers_with_numbers(program: Program, *, status: str = "") -> QuerySet[Trainer]:
+    trainers = Trainer.objects.filter(program=program)
+    return _with_numbers(trainers.filter(status=status) if status else trainers).prefetch_related(
+        "taught_by__trainer__person"
+    )
+
+
+def _with_numbers(trainers: QuerySet[Trainer]) -> QuerySet[Trainer]:
+    held = OnwardTraining.objects.filter(trainer=OuterRef("pk")).order_by().values("trainer")
+    taught = TrainerLink.objects.filter(trainer=OuterRef("pk")).order_by().values("trainer")
+    return trainers.select_related("person__country").annotate(
+        trainings=Coalesce(Subquery(held.annotate(number=Count("pk")).values("number")), 0),
+        people=Coalesce(Subquery(held.annotate(number=Sum("people_reached")).values("number")), 0),
+        pupils=Coalesce(Subquery(taught.annotate(number=Count("pk")).values("number")), 0),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeLine:
+    """One participant of a cohort on the staff page."""
+
+    enrolment: Enrolment
+    trainer: Trainer | None
+    done: int
+    steps: int
+    overdue: int
+
+
+def practice_progress(enrolments: Iterable[Enrolment], *, program: int) -> list[PracticeLine]:
+    """How far everybody is, in two queries."""
+    enrolments = list(enrolments)
+    people = [enrolment.person_id for enrolment in enrolments]
+    today = timezone.now().date()
+    done = Q(practice__done_on__isnull=False)
+    trainers = {
+        trainer.person_id: trainer
+        for trainer in Trainer.objects.filter(program=program, person__in=people).annotate(
+            steps_done=Count("practice", filter=done),
+            steps_all=Count("practice"),
+            steps_late=Count("practice", filter=~done & Q(practice__due_on__lt=today)),
+        )
+    }
+    return [
+        PracticeLine(
+            enrolment=enrolment,
+            trainer=trainer,
+            done=trainer.steps_done if trainer else 0,
+            steps=trainer.steps_all if trainer else 0,
+            overdue=trainer.steps_late if trainer and trainer.status in PRACTISING else 0,
+        )
+        for enrolment in enrolments
+        for trainer in [trainers.get(enrolment.person_id)]
+    ]
+
+
+def may_become_master(program: Program) -> QuerySet[User]:
+    """Trainers of the program's organisation who are not trainers of the program yet."""
+    role = Membership.objects.current().filter(organisation=program.organisation_id, role=Role.TRAINER)
+    already = Trainer.objects.filter(program=program, person__user__isnull=False).values("person__user")
+    return User.objects.filter(pk__in=role.values("user")).exclude(pk__in=already).order_by("full_name", "pk")

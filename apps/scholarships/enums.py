@@ -55,3 +55,22 @@ DISBURSEMENT_LIFECYCLE = Lifecycle(
 STILL_OPEN = (_D.PLANNED, _D.DUE, _D.APPROVED, _D.RETURNED)
 #: Statuses after which nothing is left to pay.
 SETTLED = (_D.CONFIRMED, _D.CANCELLED)
+#: Colours of the tags; those not named are grey.
+AWARD_TONES = {_A.AGREED: "yellow", _A.ACTIVE: "green", _A.SUSPENDED: "orange", _A.COMPLETED: ""}
+DISBURSEMENT_TONES = {
+    _D.DUE: "yellow",
+    _D.APPROVED: "purple",
+    _D.SENT: "",
+    _D.CONFIRMED: "green",
+    _D.RETURNED: "red",
+}
+#: What a scholar reads: who approves and who sends is not their concern.
+APPLICANT_LABELS = {
+    _D.PLANNED: _("Planned"),
+    _D.DUE: _("Being prepared"),
+    _D.APPROVED: _("Being prepared"),
+    _D.SENT: _("Sent to you"),
+    _D.CONFIRMED: _("You received it"),
+    _D.RETURNED: _("Came back from the bank: we are looking into it"),
+    _D.CANCELLED: _("Not paid"),
+}

@@ -4,13 +4,18 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.functional import Promise
 
 from apps.accounts.enums import Role
 from apps.accounts.roles import Viewer
 from apps.core.models import PublicId, TimeStamped
 from apps.scholarships.enums import (
+    APPLICANT_LABELS,
     AWARD_LIFECYCLE,
+    AWARD_TONES,
     DISBURSEMENT_LIFECYCLE,
+    DISBURSEMENT_TONES,
+    STILL_OPEN,
     AwardStatus,
     DisbursementStatus,
 )
@@ -81,6 +86,11 @@ class Award(PublicId, TimeStamped):
     def __str__(self) -> str:
         return f"award of {self.amount} {self.currency}"
 
+    @property
+    def tone(self) -> str:
+        """The colour of the status tag."""
+        return AWARD_TONES.get(self.status, "grey")
+
 
 class DisbursementQuerySet(models.QuerySet):
     def visible_to(self, viewer: Viewer) -> "DisbursementQuerySet":
@@ -145,6 +155,20 @@ class Disbursement(PublicId, TimeStamped):
 
     def __str__(self) -> str:
         return f"line {self.number}: {self.amount}"
+
+    @property
+    def tone(self) -> str:
+        """The colour of the status tag."""
+        return DISBURSEMENT_TONES.get(self.status, "grey")
+
+    @property
+    def applicant_label(self) -> str | Promise:
+        """The status in the scholar's words."""
+        return APPLICANT_LABELS[DisbursementStatus(self.status)]
+
+    @property
+    def has_not_left(self) -> bool:
+        return self.status in STILL_OPEN
 
 
 class LedgerEntry(models.Model):

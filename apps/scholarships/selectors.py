@@ -1,8 +1,11 @@
 """Reading awards and payments."""
 
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -12,7 +15,7 @@ from apps.enrolments.enums import EnrolmentStatus
 from apps.enrolments.models import Enrolment
 from apps.enrolments.selectors import today_at
 from apps.programs.models import Intake, Program
-from apps.scholarships.enums import SETTLED, AwardStatus
+from apps.scholarships.enums import SETTLED, AwardStatus, DisbursementStatus
 from apps.scholarships.models import Award, Disbursement
 
 
@@ -34,7 +37,7 @@ def first_payment_on(enrolment: Enrolment) -> date:
 def payments_of(intake: Intake, viewer: Viewer) -> QuerySet[Disbursement]:
     """The payments of one intake that this coordinator may work on, with names, for a list."""
     return (
-        Disbursement.objects.visible_to(viewer)
+        Disbursement.objects.run_by(viewer)
         .filter(award__enrolment__intake=intake)
         .select_related("award__enrolment__person", "approved_by", "sent_by")
     )
@@ -54,9 +57,65 @@ def what_is_missing(enrolment: Enrolment) -> list[str | Promise]:
     if award.status == AwardStatus.TERMINATED:
         return [_("The award ended early.")]
     unsettled = award.disbursements.exclude(status__in=SETTLED).count()
+    if not unsettled:
+        return [_("No payment was received.")]
     return [
         ngettext_lazy(
             "%(count)d payment is not received yet.", "%(count)d payments are not received yet.", "count"
         )
         % {"count": unsettled}
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many payments of one status there are, and what they are worth together."""
+
+    status: str
+    label: str | Promise
+    number: int
+    amount: Decimal
+    currency: str
+
+
+def totals_of(payments: QuerySet[Disbursement]) -> list[Total]:
+    """One line for each status and currency, in the order a payment goes through them."""
+    rows = (
+        payments.order_by()
+        .values("status", "award__currency")
+        .annotate(number=Count("pk"), sum=Sum("amount"))
+    )
+    order = list(DisbursementStatus.values)
+    return [
+        Total(
+            status=row["status"],
+            label=DisbursementStatus(row["status"]).label,
+            number=row["number"],
+            amount=row["sum"],
+            currency=row["award__currency"],
+        )
+        for row in sorted(rows, key=lambda row: (order.index(row["status"]), row["award__currency"]))
+    ]
+
+
+def next_step(award: Award | None, payments: list[Disbursement]) -> str | Promise:
+    """What happens next, in the scholar's words."""
+    if award is None:
+        return _("We are preparing your award. We write to you when it is ready.")
+    if award.status != AwardStatus.ACTIVE:
+        return NEXT_BY_AWARD[AwardStatus(award.status)]
+    if any(payment.status == DisbursementStatus.SENT for payment in payments):
+        return _("A payment is on its way. Tell us here when it arrives.")
+    waiting = [payment for payment in payments if payment.status not in SETTLED]
+    if not waiting:
+        return _("Nothing is left to pay.")
+    return _("Your next payment is due on %(day)s.") % {"day": date_format(waiting[0].due_on, "DATE_FORMAT")}
+
+
+NEXT_BY_AWARD = {
+    AwardStatus.DRAFTED: _("Read the award below. If it is right, agree to it."),
+    AwardStatus.AGREED: _("The people who run the scholarship check the award and start the payments."),
+    AwardStatus.SUSPENDED: _("Payments are paused. Please talk to the people who run the scholarship."),
+    AwardStatus.COMPLETED: _("Everything is paid. Thank you for telling us each time."),
+    AwardStatus.TERMINATED: _("This award has ended. Nothing more is paid."),
+}

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from apps.cohorts.enums import TrainerStatus
+from apps.cohorts.enums import PRACTISING, TrainerStatus
 from apps.cohorts.events import PracticePlanned, PracticeStepDone
 from apps.cohorts.models import PracticeStep, PracticeTask, Trainer
 from apps.cohorts.rules import practice_days
@@ -16,8 +16,6 @@ from apps.core.errors import Conflict, Invalid, NotAllowed
 from apps.enrolments.models import Enrolment
 from apps.enrolments.selectors import today_at
 from apps.events.services import publish
-
-PRACTISING = (TrainerStatus.IN_TRAINING, TrainerStatus.CHECKOUT)
 
 
 @transaction.atomic

@@ -5,13 +5,12 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from apps.cohorts.enums import MAY_TRAIN, TrainerStatus
+from apps.cohorts.enums import MAY_TRAIN, PRACTISING, TrainerStatus
 from apps.cohorts.events import TrainerCertified
 from apps.cohorts.models import CohortTerms, IntakeTrainer, PracticeTask, Trainer
 from apps.cohorts.rules import Standing, has_lapsed, is_active, may_certify
 from apps.cohorts.selectors import may_have_lapsed, terms_of, today_for
 from apps.cohorts.services.moves import locked, move
-from apps.cohorts.services.practice import PRACTISING
 from apps.cohorts.services.teaching import link_trainers
 from apps.core.actors import Actor
 from apps.core.errors import Conflict, Invalid, NotAllowed
