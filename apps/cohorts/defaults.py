@@ -1,5 +1,9 @@
-"""What a new cohort intake starts with; coordinators change both."""
+"""What a new cohort intake starts with; coordinators change both.
 
+What would tell a reviewer who somebody is stays hidden from them.
+"""
+
+from decimal import Decimal
 from typing import Any
 
 FORM: dict[str, Any] = {
@@ -13,6 +17,7 @@ FORM: dict[str, Any] = {
                     "kind": "text",
                     "label": {"en": "Full name"},
                     "hint": {"en": "As you want it on the certificate. One name is fine."},
+                    "hidden_from_reviewers": True,
                     "required": True,
                     "most_characters": 200,
                 },
@@ -21,6 +26,7 @@ FORM: dict[str, Any] = {
                     "kind": "text",
                     "label": {"en": "Phone number"},
                     "hint": {"en": "With the country code, for example +66 81 234 5678."},
+                    "hidden_from_reviewers": True,
                     "required": False,
                     "most_characters": 30,
                 },
@@ -56,8 +62,6 @@ FORM: dict[str, Any] = {
                     "kind": "number",
                     "label": {"en": "How many people can you train in the first year?"},
                     "required": True,
-                    "least": 1,
-                    "most": 5000,
                 },
             ],
         },
@@ -70,6 +74,7 @@ FORM: dict[str, Any] = {
                     "kind": "document",
                     "label": {"en": "A letter from the place where you will train, if you have one"},
                     "hint": {"en": "A PDF or a photo."},
+                    "hidden_from_reviewers": True,
                     "required": False,
                 },
             ],
@@ -86,7 +91,7 @@ CRITERIA: list[dict[str, Any]] = [
             "3": {"en": "One example."},
             "5": {"en": "Several examples, with what was learnt."},
         },
-        "weight": "35",
+        "weight": Decimal(35),
         "highest": 5,
     },
     {
@@ -97,7 +102,7 @@ CRITERIA: list[dict[str, Any]] = [
             "3": {"en": "A group is named."},
             "5": {"en": "A group, a place and a host are named."},
         },
-        "weight": "45",
+        "weight": Decimal(45),
         "highest": 5,
     },
     {
@@ -108,7 +113,7 @@ CRITERIA: list[dict[str, Any]] = [
             "3": {"en": "It may happen."},
             "5": {"en": "Work or a host makes it likely."},
         },
-        "weight": "20",
+        "weight": Decimal(20),
         "highest": 5,
     },
 ]

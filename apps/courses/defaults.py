@@ -1,5 +1,9 @@
-"""What a new course intake starts with; coordinators change both."""
+"""What a new course intake starts with; coordinators change both.
 
+What would tell a reviewer who somebody is stays hidden from them.
+"""
+
+from decimal import Decimal
 from typing import Any
 
 FORM: dict[str, Any] = {
@@ -13,6 +17,7 @@ FORM: dict[str, Any] = {
                     "kind": "text",
                     "label": {"en": "Full name"},
                     "hint": {"en": "As you want it on the certificate. One name is fine."},
+                    "hidden_from_reviewers": True,
                     "required": True,
                     "most_characters": 200,
                 },
@@ -21,6 +26,7 @@ FORM: dict[str, Any] = {
                     "kind": "text",
                     "label": {"en": "Phone number"},
                     "hint": {"en": "With the country code, for example +66 81 234 5678."},
+                    "hidden_from_reviewers": True,
                     "required": False,
                     "most_characters": 30,
                 },
@@ -67,6 +73,7 @@ FORM: dict[str, Any] = {
                     "kind": "document",
                     "label": {"en": "A school or training certificate, if you have one"},
                     "hint": {"en": "A PDF or a photo."},
+                    "hidden_from_reviewers": True,
                     "required": False,
                 },
             ],
@@ -83,7 +90,7 @@ CRITERIA: list[dict[str, Any]] = [
             "3": {"en": "A general reason."},
             "5": {"en": "A concrete use at work or at home."},
         },
-        "weight": "60",
+        "weight": Decimal(60),
         "highest": 5,
     },
     {
@@ -94,7 +101,7 @@ CRITERIA: list[dict[str, Any]] = [
             "3": {"en": "Possible with some support."},
             "5": {"en": "Ready to start."},
         },
-        "weight": "40",
+        "weight": Decimal(40),
         "highest": 5,
     },
 ]

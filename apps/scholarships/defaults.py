@@ -1,5 +1,9 @@
-"""What a new scholarship intake starts with; coordinators change both."""
+"""What a new scholarship intake starts with; coordinators change both.
 
+What would tell a reviewer who somebody is stays hidden from them.
+"""
+
+from decimal import Decimal
 from typing import Any
 
 FORM: dict[str, Any] = {
@@ -13,6 +17,7 @@ FORM: dict[str, Any] = {
                     "kind": "text",
                     "label": {"en": "Full name"},
                     "hint": {"en": "As on your identity document. One name is fine."},
+                    "hidden_from_reviewers": True,
                     "required": True,
                     "most_characters": 200,
                 },
@@ -21,6 +26,7 @@ FORM: dict[str, Any] = {
                     "kind": "text",
                     "label": {"en": "Phone number"},
                     "hint": {"en": "With the country code, for example +66 81 234 5678."},
+                    "hidden_from_reviewers": True,
                     "required": False,
                     "most_characters": 30,
                 },
@@ -76,6 +82,7 @@ FORM: dict[str, Any] = {
                     "kind": "document",
                     "label": {"en": "Your latest school or university results"},
                     "hint": {"en": "A PDF or a photo."},
+                    "hidden_from_reviewers": True,
                     "required": True,
                 },
             ],
@@ -92,7 +99,7 @@ CRITERIA: list[dict[str, Any]] = [
             "3": {"en": "A plan with some gaps."},
             "5": {"en": "A clear plan with steps that fit the time."},
         },
-        "weight": "40",
+        "weight": Decimal(40),
         "highest": 5,
     },
     {
@@ -103,7 +110,7 @@ CRITERIA: list[dict[str, Any]] = [
             "3": {"en": "A use is named in general words."},
             "5": {"en": "A concrete use for people the applicant knows."},
         },
-        "weight": "30",
+        "weight": Decimal(30),
         "highest": 5,
     },
     {
@@ -114,7 +121,7 @@ CRITERIA: list[dict[str, Any]] = [
             "3": {"en": "The studies would be easier."},
             "5": {"en": "Without it the studies cannot happen."},
         },
-        "weight": "30",
+        "weight": Decimal(30),
         "highest": 5,
     },
 ]
