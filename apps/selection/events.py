@@ -79,3 +79,9 @@ class WaitlistPromoted:
 class WaitlistLeft:
     application_id: int
     entry_id: int
+
+
+@event(subject="offer_id")
+class OfferRescinded:
+    offer_id: int
+    application_id: int

@@ -1,2 +1,26 @@
+from django.urls import path
+
+from apps.selection.views.offers import (
+    DecisionView,
+    DeclineView,
+    LeaveWaitlistView,
+    OfferActionView,
+    OffersView,
+    OfferView,
+)
+from apps.selection.views.ranking import BatchView, CorrectView, PrepareView, RankingView, RuleView
+
 app_name = "selection"
-urlpatterns: list = []
+urlpatterns = [
+    path("offers/<uuid:public_id>/", OfferView.as_view(), name="offer-detail"),
+    path("offers/<uuid:public_id>/decline/", DeclineView.as_view(), name="offer-decline"),
+    path("offers/<uuid:public_id>/act/", OfferActionView.as_view(), name="offer-act"),
+    path("decisions/<uuid:public_id>/", DecisionView.as_view(), name="decision-detail"),
+    path("decisions/<uuid:public_id>/leave-waitlist/", LeaveWaitlistView.as_view(), name="waitlist-leave"),
+    path("corrections/<int:decision_id>/", CorrectView.as_view(), name="decision-correct"),
+    path("batches/<uuid:public_id>/", BatchView.as_view(), name="batch-detail"),
+    path("intakes/<uuid:public_id>/ranking/", RankingView.as_view(), name="ranking"),
+    path("intakes/<uuid:public_id>/rule/", RuleView.as_view(), name="rule"),
+    path("intakes/<uuid:public_id>/prepare/", PrepareView.as_view(), name="batch-prepare"),
+    path("intakes/<uuid:public_id>/offers/", OffersView.as_view(), name="offer-list"),
+]

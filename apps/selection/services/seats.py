@@ -15,11 +15,16 @@ from apps.selection.models import Offer, WaitlistEntry
 
 
 @transaction.atomic
-def take_seat(*, intake: Intake) -> None:
-    """Count one seat as taken, or raise Full."""
-    free = Intake.objects.filter(pk=intake.pk, seats_taken__lt=F("seats"))
-    if not free.update(seats_taken=F("seats_taken") + 1):
+def take_seats(*, intake: Intake, count: int) -> None:
+    """Count so many seats as taken, all or none, or raise Full."""
+    enough = Intake.objects.filter(pk=intake.pk, seats__gte=F("seats_taken") + count)
+    if not enough.update(seats_taken=F("seats_taken") + count):
         raise Full
+
+
+@transaction.atomic
+def take_seat(*, intake: Intake) -> None:
+    take_seats(intake=intake, count=1)
 
 
 @transaction.atomic
@@ -31,17 +36,28 @@ def free_seat(*, intake: Intake, actor: Actor) -> Offer | None:
     """
     taken = Intake.objects.filter(pk=intake.pk, seats_taken__gt=0)
     taken.update(seats_taken=F("seats_taken") - 1)
+    return promote_next(intake=intake, actor=actor)
+
+
+@transaction.atomic
+def promote_next(*, intake: Intake, actor: Actor) -> Offer | None:
+    """Offer a free seat to the first who waits; None when nobody waits or no seat is free.
+
+    The intake is locked before the entry, as everywhere, so promotions come one after the other and
+    the order of the list is kept.
+    """
+    row = Intake.objects.select_for_update().get(pk=intake.pk)
     entry = (
         WaitlistEntry.objects.select_for_update()
         .filter(intake=intake, status=WaitlistStatus.WAITING)
         .order_by("position")
         .first()
     )
-    if entry is None:
+    if entry is None or row.seats_left < 1:
         return None
-    take_seat(intake=intake)
+    take_seat(intake=row)
     change(entry, to=WaitlistStatus.PROMOTED, promoted_at=Now())
-    offer = Offer.objects.create(application_id=entry.application_id, intake=intake, made_at=Now())
+    offer = Offer.objects.create(application_id=entry.application_id, intake=row, made_at=Now())
     publish(
         WaitlistPromoted(application_id=entry.application_id, entry_id=entry.pk, offer_id=offer.pk),
         actor=actor,

@@ -1,0 +1,123 @@
+"""The rule that is fixed beforehand, and decisions that are held until they are released together."""
+
+from collections.abc import Mapping
+from decimal import Decimal as Number
+
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from apps.applications.enums import Outcome
+from apps.applications.models import Application
+from apps.core.actors import Actor
+from apps.core.errors import Conflict, Invalid
+from apps.core.lifecycle import change
+from apps.events.services import publish, publish_many
+from apps.programs.models import Intake
+from apps.selection.enums import DecisionStatus
+from apps.selection.events import DecisionHeld, RuleLocked
+from apps.selection.models import Decision, SelectionRule
+from apps.selection.rules.ranking import fingerprint
+from apps.selection.selectors import RANKED, in_force, ranking, rule_as_data
+
+
+@transaction.atomic
+def set_rule(*, intake: Intake, floor: Number, waitlist_size: int, actor: Actor) -> SelectionRule:
+    """Change the rule while it is not locked."""
+    rule, _is_new = SelectionRule.objects.select_for_update().get_or_create(intake=intake)
+    if rule.locked_at is not None:
+        raise Conflict(_("The rule is locked: it was fixed before scores were seen."))
+    SelectionRule.objects.filter(pk=rule.pk).update(
+        floor=floor, waitlist_size=waitlist_size, version=rule.version + 1
+    )
+    rule.refresh_from_db()
+    return rule
+
+
+@transaction.atomic
+def lock_rule(*, intake: Intake, actor: Actor) -> SelectionRule:
+    """Fix the rule for good. Its fingerprint proves later that nobody touched it. Twice is once."""
+    rule, _is_new = SelectionRule.objects.select_for_update().get_or_create(intake=intake)
+    if rule.locked_at is not None:
+        return rule
+    mark = fingerprint(rule_as_data(intake, rule))
+    SelectionRule.objects.filter(pk=rule.pk).update(locked_at=Now(), fingerprint=mark)
+    publish(RuleLocked(intake_id=intake.pk, fingerprint=mark), actor=actor)
+    rule.refresh_from_db()
+    return rule
+
+
+@transaction.atomic
+def hold_decisions(
+    *, intake: Intake, outcomes: Mapping[int, str], reason: str, actor: Actor
+) -> list[Decision]:
+    """Decide some applications of an intake; nobody outside staff sees it yet.
+
+    A held decision may be changed until it is in a batch. What differs from the ranking's suggestion
+    needs a reason. Raises Invalid without one, Conflict for an application that cannot be decided.
+    """
+    places = {place.candidate.id: place for place in ranking(intake)}
+    allowed = set(
+        Application.objects.filter(pk__in=outcomes, intake=intake, status__in=RANKED)
+        .order_by("pk")
+        .select_for_update()
+        .values_list("pk", flat=True)
+    )
+    if allowed != set(outcomes):
+        raise Conflict(_("An application was withdrawn or changed meanwhile. Look at the list again."))
+    if not set(outcomes.values()) <= set(Outcome.values):
+        raise Invalid(_("Choose an outcome."))
+    surprising = [pk for pk, outcome in outcomes.items() if places[pk].suggestion != outcome]
+    if surprising and not reason.strip():
+        raise Invalid(fields={"reason": [_("Say why these differ from the suggestion.")]})
+    current = {row.application_id: row for row in in_force(list(outcomes)).select_for_update()}
+    decisions = []
+    for pk, outcome in sorted(outcomes.items()):
+        before = current.get(pk)
+        if before is not None and before.status == DecisionStatus.RELEASED:
+            raise Conflict(_("One of these was released already. Correct it on its own page."))
+        if before is not None and before.batch_id is not None:
+            raise Conflict(_("One of these waits in a batch. Cancel the batch first."))
+        place = places[pk]
+        values = {
+            "outcome": outcome,
+            "reason": reason if pk in surprising else "",
+            "score": place.candidate.score,
+            "rank": place.rank,
+            "inputs": {"suggestion": place.suggestion, "reviews": place.candidate.reviews},
+            "decided_by_id": actor.user_id,
+        }
+        if before is not None:
+            Decision.objects.filter(pk=before.pk).update(**values)
+            decisions.append(before)
+        else:
+            version = Decision.objects.filter(application_id=pk).count() + 1
+            decisions.append(Decision.objects.create(application_id=pk, version=version, **values))
+    publish_many(
+        [DecisionHeld(application_id=row.application_id, decision_id=row.pk) for row in decisions],
+        actor=actor,
+    )
+    return decisions
+
+
+@transaction.atomic
+def correct_decision(*, decision: Decision, outcome: str, reason: str, actor: Actor) -> Decision:
+    """A new version in the place of a released decision, held again until a batch releases it.
+
+    The old one stays readable. An offer that was made stays until it is answered or taken back.
+    """
+    if not reason.strip():
+        raise Invalid(fields={"reason": [_("Say what was wrong.")]})
+    change(decision, to=DecisionStatus.CORRECTED)
+    again = Decision.objects.create(
+        application_id=decision.application_id,
+        version=decision.version + 1,
+        outcome=outcome,
+        reason=reason,
+        score=decision.score,
+        rank=decision.rank,
+        inputs=decision.inputs,
+        decided_by_id=actor.user_id,
+    )
+    publish(DecisionHeld(application_id=again.application_id, decision_id=again.pk), actor=actor)
+    return again
