@@ -7,7 +7,7 @@ from apps.core.lifecycle import Lifecycle
 
 
 class ImportStatus(TextChoices):
-    CHECKED = "checked", _("Checked, not imported yet")
+    CHECKED = "checked", _("Checked")
     REFUSED = "refused", _("Refused")
     IMPORTED = "imported", _("Imported")
     DISCARDED = "discarded", _("Discarded")

@@ -21,6 +21,7 @@ class ImportForm(forms.Form):
         help_text=_("CSV, plain or packed (gz, xz, zst). At most 5 MB and 20,000 rows."),
         widget=forms.FileInput(attrs={"accept": ".csv,.gz,.xz,.zst"}),
         allow_empty_file=True,
+        error_messages={"required": _("Choose a file.")},
     )
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:

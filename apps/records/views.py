@@ -19,6 +19,7 @@ from apps.core.paging import keyset_page
 from apps.records.enums import ImportStatus
 from apps.records.forms import ImportForm
 from apps.records.models import ImportRun
+from apps.records.rules.records import guide
 from apps.records.selectors import shipped_mappings
 from apps.records.services.checking import check_records, discard_check, import_checked
 
@@ -62,8 +63,9 @@ class ImportNewView(View):
         return redirect("records:import-detail", run.public_id)
 
     def show(self, request: HttpRequest, form: ImportForm, status: int = 200) -> HttpResponse:
-        mappings = [shipped_mappings()[name] for name, _title in form.fields["mapping"].choices]
-        return render(request, "records/import_new.html", {"form": form, "mappings": mappings}, status=status)
+        known = [shipped_mappings()[name] for name, _title in form.fields["mapping"].choices]
+        guides = [(mapping, guide(mapping)) for mapping in known]
+        return render(request, "records/import_new.html", {"form": form, "guides": guides}, status=status)
 
 
 class ImportDetailView(View):

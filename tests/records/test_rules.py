@@ -16,7 +16,7 @@ from apps.records.rules.cells import fault_of, is_formula
 from apps.records.rules.mapping import Mapping, MappingFault, parse_mapping
 from apps.records.rules.problems import Problem, Unreadable
 from apps.records.rules.reading import Limits, Row, rows_of
-from apps.records.rules.records import Record, record_of
+from apps.records.rules.records import ColumnGuide, Record, guide, record_of
 
 FOLDER = Path(__file__).parents[2] / "apps" / "records"
 COUNTRIES = {"GB": "GB", "GBR": "GB", "TH": "TH", "THA": "TH"}
@@ -256,3 +256,16 @@ def test_open_university_records_say_what_its_own_columns_say() -> None:
     assert len(rows) == sum(outcomes.values()) == 32_593
     assert outcomes["completed"] == sum(row["final_result"] in {"Pass", "Distinction"} for row in rows)
     assert outcomes["withdrawn"] == sum(row["final_result"] == "Withdrawn" for row in rows)
+
+
+def test_the_guide_tells_what_goes_into_each_column_once() -> None:
+    guides = {each.column: each for each in guide(mapping())}
+
+    assert list(guides) == ["course", "round", "begins", "person", "country", "gender", "result", "day"]
+    assert guides["result"] == ColumnGuide("result", "texts", ("Pass", "Left"), is_needed=True)
+    assert [guides[name].takes for name in ("begins", "country", "person", "day")] == [
+        "date",
+        "country",
+        "text",
+        "date",
+    ]

@@ -198,3 +198,38 @@ def _iso(text: str) -> date:
     if not ISO_DATE.fullmatch(text):
         raise Wrong("not_a_date")
     return date.fromisoformat(text)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnGuide:
+    """What a column of a file takes: a kind of value, or exactly these texts."""
+
+    column: str
+    takes: str
+    texts: tuple[str, ...] = ()
+    is_needed: bool = False
+
+
+def guide(mapping: Mapping) -> list[ColumnGuide]:
+    """What to put in each column that a mapping reads, in the mapping's order, each column once."""
+    guides: dict[str, ColumnGuide] = {}
+    for name, value in mapping.values.items():
+        for column in value.columns:
+            guides.setdefault(column, _guide(column, name, value, is_needed=mapping.needs(name)))
+    for skip in mapping.skip:
+        guides.setdefault(skip.column, ColumnGuide(skip.column, "text"))
+    return list(guides.values())
+
+
+def _guide(column: str, name: str, value: Value, *, is_needed: bool) -> ColumnGuide:
+    if value.map and value.default != "*":
+        return ColumnGuide(column, "texts", tuple(value.map), is_needed)
+    if name in CHOICES:
+        return ColumnGuide(column, "texts", tuple(sorted(CHOICES[name])), is_needed)
+    if name.endswith(".country"):
+        return ColumnGuide(column, "country", is_needed=is_needed)
+    if name in DATES and not value.days_after:
+        return ColumnGuide(column, "date", is_needed=is_needed)
+    if name in DATES or name in NUMBERS:
+        return ColumnGuide(column, "number", is_needed=is_needed)
+    return ColumnGuide(column, "text", is_needed=is_needed)
