@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from apps.applications.models import Application, Document
 from apps.applications.rules.definition import Form, Question
 from apps.core.texts import say
-from apps.places.models import Country
+from apps.places.selectors import country_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _country_names(form: Form, saved: Mapping[str, Mapping[str, Any]]) -> dict[s
         if question.kind == "country"
     }
     wanted = [code for code in codes if isinstance(code, str)]
-    return dict(Country.objects.filter(code__in=wanted).values_list("code", "name")) if wanted else {}
+    return country_names(wanted) if wanted else {}
 
 
 def _in_words(question: Question, value: Any, countries: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from apps.applications.models import Document
 from apps.applications.rules.definition import Question, Section
 from apps.core.forms import AmountField, DateField, LineField, LongTextField
 from apps.core.texts import say
-from apps.places.models import Country
+from apps.places.selectors import country_choices
 
 #: What we keep of an answer that has the wrong shape, so that the person finds it again.
 LONGEST_TYPED = 20_000
@@ -23,8 +23,7 @@ def _choices(question: Question) -> list[tuple[str, str]]:
 
 
 def _country(question: Question, **kwargs: Any) -> forms.Field:
-    countries = Country.objects.order_by("name").values_list("code", "name")
-    return forms.ChoiceField(choices=[("", _("Choose a country")), *countries], **kwargs)
+    return forms.ChoiceField(choices=[("", _("Choose a country")), *country_choices()], **kwargs)
 
 
 def _declaration(question: Question, **kwargs: Any) -> forms.Field:

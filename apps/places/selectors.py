@@ -2,33 +2,41 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
+from django.db.models import Model, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
-from apps.core.texts import say
 from apps.places.models import Country, Subdivision
 
 #: Accents on Latin letters; the signs of Thai, Khmer and others are letters to sort by.
 ACCENTS = re.compile("[\u0300-\u036f]")
 
 
-def _alphabetical(choice: tuple[str, str]) -> str:
-    return ACCENTS.sub("", unicodedata.normalize("NFKD", choice[1])).casefold()
-
-
 def country_choices(language: str | None = None) -> list[tuple[str, str]]:
     """Code and name of every country, by name in `language` (the reader's own when not told)."""
-    language = language or get_language() or "en"
-    rows = Country.objects.order_by().values_list("code", "names", "name")
-    return sorted(((code, say(names, language) or name) for code, names, name in rows), key=_alphabetical)
+    return sorted(_named(Country.objects.all(), language), key=_alphabetical)
+
+
+def country_names(codes: Iterable[str], language: str | None = None) -> dict[str, str]:
+    """Names of these countries in `language`; unknown codes are absent."""
+    return dict(_named(Country.objects.filter(code__in=list(codes)), language))
 
 
 def subdivision_choices(country_code: str, language: str | None = None) -> list[tuple[str, str]]:
     """Code and name of the provinces or states of a country that exist today."""
-    language = language or get_language() or "en"
-    rows = Subdivision.objects.current().filter(country_id=country_code).order_by()
-    choices = (
-        (code, say(names, language) or name)
-        for code, names, name in rows.values_list("code", "names", "name")
+    return sorted(
+        _named(Subdivision.objects.current().filter(country_id=country_code), language), key=_alphabetical
     )
-    return sorted(choices, key=_alphabetical)
+
+
+def _named(places: QuerySet[Model], language: str | None) -> QuerySet:
+    """PostgreSQL picks the one name: reading all names of 249 countries would cost more than the page."""
+    wanted = KeyTextTransform(language or get_language() or "en", "names")
+    return places.order_by().values_list("code", Coalesce(wanted, "name"))
+
+
+def _alphabetical(choice: tuple[str, str]) -> str:
+    return ACCENTS.sub("", unicodedata.normalize("NFKD", choice[1])).casefold()

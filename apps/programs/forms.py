@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.cleaning import tidy
 from apps.core.forms import AmountField, DateField
 from apps.core.texts import say
-from apps.places.models import Country
+from apps.places.selectors import country_choices
 from apps.programs.enums import ProgramKind, RuleAnswer
 from apps.programs.models import EligibilityRule, Intake
 
@@ -27,7 +27,7 @@ def _one_choice(rule: EligibilityRule, **kwargs: Any) -> forms.Field:
 
 
 def _country(rule: EligibilityRule, **kwargs: Any) -> forms.Field:
-    countries = [("", _("Choose a country")), *Country.objects.order_by("name").values_list("code", "name")]
+    countries = [("", _("Choose a country")), *country_choices()]
     return forms.ChoiceField(choices=countries, **kwargs)
 
 

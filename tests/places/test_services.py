@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from apps.core.actors import IMPORTER
 from apps.places.models import Baseline, Country, DataRule, Subdivision
-from apps.places.selectors import country_choices, subdivision_choices
+from apps.places.selectors import country_choices, country_names, subdivision_choices
 from apps.places.services import load_places
 
 ASEAN = {"BN", "KH", "ID", "LA", "MY", "MM", "PH", "SG", "TH", "TL", "VN"}
@@ -62,6 +62,7 @@ def test_a_country_is_named_in_the_readers_language_and_in_english_when_we_have_
         assert str(laos) == "ลาว"
     with override("id"):
         assert dict(country_choices())["US"] == "Amerika Serikat"
+    assert country_names(["TH", "XX"], "th") == {"TH": "ไทย"}
     with override("tet"):
         assert str(laos) == "Laos"
 
