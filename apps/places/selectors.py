@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, TextField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
@@ -35,7 +35,7 @@ def subdivision_choices(country_code: str, language: str | None = None) -> list[
 def _named(places: QuerySet[Model], language: str | None) -> QuerySet:
     """PostgreSQL picks the one name: reading all names of 249 countries would cost more than the page."""
     wanted = KeyTextTransform(language or get_language() or "en", "names")
-    return places.order_by().values_list("code", Coalesce(wanted, "name"))
+    return places.order_by().values_list("code", Coalesce(wanted, "name", output_field=TextField()))
 
 
 def _alphabetical(choice: tuple[str, str]) -> str:
