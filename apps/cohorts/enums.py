@@ -30,4 +30,9 @@ MAY_TRAIN = (_S.CERTIFIED, _S.ACTIVE)
 #: Statuses in which practice steps are shown.
 PRACTISING = (_S.IN_TRAINING, _S.CHECKOUT)
 #: Colours of the tags; those not named are grey.
-TRAINER_TONES = {_S.CHECKOUT: "yellow", _S.CERTIFIED: "", _S.ACTIVE: "green", _S.SUSPENDED: "red"}
+TRAINER_TONES: dict[str, str] = {
+    _S.CHECKOUT: "yellow",
+    _S.CERTIFIED: "",
+    _S.ACTIVE: "green",
+    _S.SUSPENDED: "red",
+}

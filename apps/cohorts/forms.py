@@ -92,6 +92,8 @@ class TrainingForm(forms.Form):
 
 
 class TrainerFilterForm(forms.Form):
+    hide_optional = True
+
     status = forms.ChoiceField(
         label=_("Status"), choices=[("", _("All")), *TrainerStatus.choices], required=False
     )

@@ -31,4 +31,9 @@ NEEDS_A_REASON = (_S.PARTLY_COMPLETED, _S.NOT_COMPLETED, _S.WITHDRAWN, _S.NO_SHO
 GIVES_THE_SEAT_BACK = (_S.WITHDRAWN, _S.NO_SHOW)
 #: Statuses in which a person takes part.
 TAKES_PART = (_S.ACTIVE, _S.ON_LEAVE)
-STATUS_TONES = {_S.ACTIVE: "green", _S.ON_LEAVE: "yellow", _S.COMPLETED: "", _S.PARTLY_COMPLETED: "purple"}
+STATUS_TONES: dict[str, str] = {
+    _S.ACTIVE: "green",
+    _S.ON_LEAVE: "yellow",
+    _S.COMPLETED: "",
+    _S.PARTLY_COMPLETED: "purple",
+}

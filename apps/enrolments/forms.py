@@ -31,6 +31,8 @@ class EndForm(forms.Form):
 
 
 class RosterFilterForm(forms.Form):
+    hide_optional = True
+
     status = forms.ChoiceField(
         label=_("Status"),
         choices=[("", _("Everyone")), *EnrolmentStatus.choices],

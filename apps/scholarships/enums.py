@@ -56,8 +56,13 @@ STILL_OPEN = (_D.PLANNED, _D.DUE, _D.APPROVED, _D.RETURNED)
 #: Statuses after which nothing is left to pay.
 SETTLED = (_D.CONFIRMED, _D.CANCELLED)
 #: Colours of the tags; those not named are grey.
-AWARD_TONES = {_A.AGREED: "yellow", _A.ACTIVE: "green", _A.SUSPENDED: "orange", _A.COMPLETED: ""}
-DISBURSEMENT_TONES = {
+AWARD_TONES: dict[str, str] = {
+    _A.AGREED: "yellow",
+    _A.ACTIVE: "green",
+    _A.SUSPENDED: "orange",
+    _A.COMPLETED: "",
+}
+DISBURSEMENT_TONES: dict[str, str] = {
     _D.DUE: "yellow",
     _D.APPROVED: "purple",
     _D.SENT: "",

@@ -39,6 +39,8 @@ class TermsForm(forms.Form):
 
 
 class PaymentFilterForm(forms.Form):
+    hide_optional = True
+
     status = forms.ChoiceField(
         label=_("Status"), choices=[("", _("All")), *DisbursementStatus.choices], required=False
     )

@@ -27,7 +27,7 @@ def certify_trainer(*, trainer: Trainer, actor: Actor) -> Trainer:
     Certifying twice is the same as once. Raises Invalid while a step is open, NotAllowed for
     oneself, Conflict for somebody lapsed or suspended.
     """
-    enrolment = Enrolment.objects.select_for_update().filter(pk=trainer.enrolment_id).first()
+    enrolment = _locked_enrolment(trainer)
     trainer = locked(trainer)
     if trainer.status in MAY_TRAIN:
         return trainer
@@ -49,6 +49,12 @@ def certify_trainer(*, trainer: Trainer, actor: Actor) -> Trainer:
         if enrolment.status in TAKES_PART:
             complete_enrolment(enrolment=enrolment, actor=actor)
     return trainer
+
+
+def _locked_enrolment(trainer: Trainer) -> Enrolment | None:
+    if trainer.enrolment_id is None:  # a master trainer
+        return None
+    return Enrolment.objects.select_for_update().get(pk=trainer.enrolment_id)
 
 
 def _note_teachers(trainer: Trainer, enrolment: Enrolment, actor: Actor) -> None:
@@ -102,8 +108,8 @@ def refresh_standing(*, on: date, actor: Actor) -> int:
     months = dict(CohortTerms.objects.values_list("program", "active_months"))
     moved = 0
     for trainer in may_have_lapsed(before=on).iterator():
-        active_months = months.get(trainer.program_id, CohortTerms().active_months)
-        if has_lapsed(Standing(trainer.certified_on, trainer.last_trained_on, active_months), on=on):
+        standing = _standing(trainer, months.get(trainer.program_id, CohortTerms().active_months))
+        if standing and has_lapsed(standing, on=on):
             with transaction.atomic():
                 moved += _settle(locked(trainer), on=on, actor=actor)
     return moved
@@ -118,10 +124,13 @@ def _settle(trainer: Trainer, *, on: date, actor: Actor) -> bool:
 
 
 def standing_of(trainer: Trainer) -> Standing | None:
+    return _standing(trainer, terms_of(trainer.program_id).active_months)
+
+
+def _standing(trainer: Trainer, active_months: int) -> Standing | None:
     if trainer.certified_on is None:
         return None
-    months = terms_of(trainer.program_id).active_months
-    return Standing(trainer.certified_on, trainer.last_trained_on, months)
+    return Standing(trainer.certified_on, trainer.last_trained_on, active_months)
 
 
 def note_training(trainer: Trainer, *, held_on: date, actor: Actor) -> None:

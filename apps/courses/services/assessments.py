@@ -33,11 +33,11 @@ def assess_unit(*, unit: Unit, findings: Iterable[Finding], actor: Actor) -> int
     Findings equal to what is stored change nothing and tell nobody. Raises Conflict when another
     trainer assessed one of these people after this one looked.
     """
-    findings = {finding.enrolment_id: finding for finding in findings}
-    _require_ours(unit, findings)
+    by_person = {finding.enrolment_id: finding for finding in findings}
+    _require_ours(unit, by_person)
     Unit.objects.select_for_update().get(pk=unit.pk)
     stored = {row.enrolment_id: row for row in UnitAssessment.objects.filter(unit=unit)}
-    changed = [each for each in findings.values() if _differs(each, stored.get(each.enrolment_id))]
+    changed = [each for each in by_person.values() if _differs(each, stored.get(each.enrolment_id))]
     for finding in changed:
         _write(unit, finding, stored.get(finding.enrolment_id), actor)
     publish_many(

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from apps.core.actors import Actor
+from apps.core.errors import Conflict
 from apps.enrolments.events import ParticipantEnrolled
 from apps.enrolments.extension import enrolment_policies
 from apps.enrolments.models import Enrolment
@@ -22,15 +23,18 @@ def take_up(*, offer: Offer, actor: Actor) -> Enrolment:
     """
     offer = (
         Offer.objects.select_for_update(of=("self",))
-        .select_related("application", "intake__program")
+        .select_related("application__person", "intake__program")
         .get(pk=offer.pk)
     )
     if offer.status == OfferStatus.ACCEPTED and (taken := _enrolment_of(offer)):
         return taken
     accept_offer(offer=offer, actor=actor)
     intake, today = offer.intake, today_at(offer.intake)
+    person = offer.application.person
+    if person is None:  # the table refuses a sent application without one
+        raise Conflict
     enrolment = Enrolment.objects.create(
-        person_id=offer.application.person_id,
+        person=person,
         intake=intake,
         application=offer.application,
         started_on=max(today, intake.starts_on or today),
