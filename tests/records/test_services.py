@@ -1,6 +1,8 @@
 """A file comes in whole or not at all, once, and only where it belongs."""
 
+import csv
 import dataclasses
+import io
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -27,9 +29,10 @@ from apps.records.services.checking import (
     forget_stale_checks,
     import_checked,
 )
+from tests.bad_input import DATES, HARMLESS_TEXTS, NUMBERS, TEXTS
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.programs import ProgramFactory
-from tests.records.conftest import line, text, upload
+from tests.records.conftest import COLUMNS, line, text, upload
 
 Run = Callable[..., ImportRun]
 
@@ -223,3 +226,23 @@ def test_an_empty_upload_is_refused_at_its_field(organisation: Organisation, act
     with pytest.raises(Invalid) as caught:
         check_records(mapping_name="participants", upload=empty, organisation=organisation, actor=actor)
     assert "file" in caught.value.fields
+
+
+def test_no_value_in_any_column_breaks_an_import(run_import: Run) -> None:
+    lenient = dataclasses.replace(shipped_mappings()["participants"], bad_rows_allowed=10**6)
+    values = [
+        value for value in (*NUMBERS, *DATES, *TEXTS, *HARMLESS_TEXTS, "ก" * 9_999) if len(value) < 10**5
+    ]
+    good = dict(zip(COLUMNS.split(","), line().split(","), strict=True))
+    sheet = io.StringIO()
+    rows = csv.DictWriter(sheet, list(good))
+    rows.writeheader()
+    for column in good:
+        for number, value in enumerate(values):
+            rows.writerow({**good, "person": f"{column} {number}", column: value})
+
+    run = run_import(content=sheet.getvalue().encode(), mapping=lenient)
+
+    assert run.status == ImportStatus.IMPORTED
+    assert run.rows_read == len(good) * len(values)
+    assert Enrolment.objects.count() == run.rows_new > 0
