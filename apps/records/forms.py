@@ -27,12 +27,12 @@ class ImportForm(forms.Form):
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mine = Organisation.objects.filter(pk__in=viewer.at(Role.COORDINATOR)).order_by("name")
-        self.fields["organisation"].queryset = mine
+        self.fields["organisation"].queryset = mine  # type: ignore[attr-defined]
         if len(viewer.at(Role.COORDINATOR)) == 1:
             self.fields["organisation"].widget = forms.HiddenInput()
             self.fields["organisation"].initial = next(iter(viewer.at(Role.COORDINATOR)))
         # our own columns first: the published sets are samples, few people have them at hand
         known = sorted(shipped_mappings().values(), key=lambda mapping: (bool(mapping.data), mapping.title))
-        self.fields["mapping"].choices = [(mapping.name, mapping.title) for mapping in known]
+        self.fields["mapping"].choices = [(mapping.name, mapping.title) for mapping in known]  # type: ignore[attr-defined]
         if not self.is_bound:
             self.fields["mapping"].initial = known[0].name

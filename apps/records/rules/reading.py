@@ -7,7 +7,7 @@ import lzma
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
 import zstandard
 
@@ -70,7 +70,7 @@ class _Xz(io.RawIOBase):
 class _Measured(io.RawIOBase):
     """Counts what comes out and stops at the limit, so that a bomb costs no memory and no time."""
 
-    def __init__(self, inner: IO[bytes] | io.RawIOBase, packed: IO[bytes], limits: Limits) -> None:
+    def __init__(self, inner: Any, packed: IO[bytes], limits: Limits) -> None:
         self.inner, self.packed, self.limits, self.count = inner, packed, limits, 0
 
     def readable(self) -> bool:
@@ -98,7 +98,7 @@ def unpacked(packed: IO[bytes], limits: Limits) -> io.BufferedReader:
         if start.startswith(magic):
             raise Unreadable(code)
     kind = next((kind for magic, kind in MAGIC.items() if start.startswith(magic)), "")
-    inner: IO[bytes] | io.RawIOBase = packed
+    inner: Any = packed
     if kind == "gz":
         inner = gzip.GzipFile(fileobj=packed, mode="rb")
     elif kind == "xz":

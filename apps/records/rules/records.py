@@ -149,7 +149,7 @@ def _mapped(value: Value, text: str) -> str:
     return value.prefix + text if text else ""
 
 
-def _typed(name: str, value: Value, text: str, fields: Table[str, Any], countries: frozenset[str]) -> Any:
+def _typed(name: str, value: Value, text: str, fields: Table[str, Any], countries: Table[str, str]) -> Any:
     if not text:
         return fields.get(value.otherwise) if value.otherwise else None
     if name in DATES:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from itertools import islice
-from typing import IO
+from typing import IO, Any
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -51,7 +51,7 @@ class Tally:
     def is_refused(self, mapping: Mapping) -> bool:
         return bool(self.fault) or len(self._bad_rows) > mapping.bad_rows_allowed
 
-    def as_columns(self) -> dict[str, object]:
+    def as_columns(self) -> dict[str, Any]:
         """The columns of ImportRun."""
         told = [asdict(problem) for problem in sorted(self.problems, key=lambda each: each.row)]
         names = ("rows_read", "rows_new", "rows_unchanged", "rows_skipped", "problems_found", "fault")

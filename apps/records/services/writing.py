@@ -150,7 +150,7 @@ def _row_key(record: Record) -> str:
 def _enrolment(placed: Placed, site: Site) -> Enrolment:
     record = placed.record
     return Enrolment(
-        person_id=placed.person_id,
+        person_id=placed.person_id,  # type: ignore[misc]
         intake=placed.intake,
         status=record["enrolment.outcome"],
         started_on=record["enrolment.started_on"],
@@ -193,7 +193,7 @@ def _fresh_references(count: int) -> list[str]:
 def _trainer(placed: Placed, site: Site, enrolment: Enrolment | None = None) -> Trainer:
     record = placed.record
     return Trainer(
-        person_id=placed.person_id,
+        person_id=placed.person_id,  # type: ignore[misc]
         program=placed.program,
         enrolment=enrolment,
         status=TrainerStatus.CERTIFIED,
