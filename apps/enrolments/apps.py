@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,7 @@ class EnrolmentsConfig(AppConfig):
     name = "apps.enrolments"
 
     def ready(self) -> None:
+        import_module("apps.enrolments.subscriptions").listen()
         register_link(
             _("Participants"),
             "enrolments:intake-list",

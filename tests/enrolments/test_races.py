@@ -1,14 +1,18 @@
 """Two at once: one enrolment, one seat, one winner."""
 
+from collections.abc import Callable
+
 import pytest
 
+from apps.applications.services.withdraw import withdraw_application
 from apps.core.actors import SYSTEM
 from apps.core.errors import Conflict
 from apps.enrolments.models import Enrolment
 from apps.enrolments.services import take_up, withdraw_enrolment
 from apps.events.models import EventRecord
+from apps.events.services import run_due_deliveries
 from apps.selection.models import Offer
-from apps.selection.services import take_seat
+from apps.selection.services import decline_offer, rescind_offer, take_seat
 from tests.factories.selection import OfferFactory
 from tests.racing import race
 
@@ -53,16 +57,31 @@ def test_accepting_again_while_withdrawing_leaves_one_withdrawn_enrolment_and_no
     assert EventRecord.objects.filter(name="EnrolmentEnded").count() == 1
 
 
-def test_accepting_while_the_offer_is_taken_back_has_one_winner(offer: Offer) -> None:
-    def take_back() -> int:
-        return Offer.objects.filter(pk=offer.pk, status__in=["made", "delivered"]).update(status="rescinded")
+@pytest.mark.parametrize("answer", [decline_offer, rescind_offer])
+def test_accepting_against_the_end_of_an_offer_has_one_winner(offer: Offer, answer: Callable) -> None:
+    accepted, ended = race(
+        lambda: accept(offer),
+        lambda: answer(offer=Offer.objects.get(pk=offer.pk), reason="Another plan", actor=SYSTEM),
+    )
 
-    accepted, taken_back = race(lambda: accept(offer), take_back)
+    assert sorted([isinstance(accepted, Conflict), isinstance(ended, Conflict)]) == [False, True]
+    offer.intake.refresh_from_db()
+    assert offer.intake.seats_taken == Enrolment.objects.count() == isinstance(accepted, Enrolment)
 
-    offer.refresh_from_db()
-    if offer.status == "accepted":
-        assert isinstance(accepted, Enrolment)
-        assert taken_back == 0
-    else:
-        assert isinstance(accepted, Conflict)
-        assert not Enrolment.objects.exists()
+
+def test_accepting_against_withdrawing_the_application_ends_the_same_way_whoever_wins(
+    offer: Offer,
+) -> None:
+    application = offer.application
+
+    accepted, withdrawn = race(
+        lambda: accept(offer),
+        lambda: withdraw_application(application=application, reason="", actor=SYSTEM),
+    )
+    run_due_deliveries()
+
+    assert isinstance(accepted, Enrolment | Conflict)
+    assert not isinstance(withdrawn, Exception)
+    assert not Enrolment.objects.filter(status="active").exists()
+    offer.intake.refresh_from_db()
+    assert offer.intake.seats_taken == 0

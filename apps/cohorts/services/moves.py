@@ -12,7 +12,7 @@ from apps.events.services import publish
 
 def locked(trainer: Trainer) -> Trainer:
     return (
-        Trainer.objects.select_for_update(of=("self",))
+        Trainer.objects.select_for_update(of=("self",), no_key=True)
         .select_related("person", "program", "enrolment")
         .get(pk=trainer.pk)
     )

@@ -64,7 +64,7 @@ def mark_step_done(*, task: PracticeTask, done_on: date, note: str = "", actor: 
     for a day in the future or before the training began, Conflict when the practice is over.
     """
     trainer = locked(task.trainer)
-    task = PracticeTask.objects.select_for_update().get(pk=task.pk)
+    task = PracticeTask.objects.select_for_update(no_key=True).get(pk=task.pk)
     if task.done_on:
         return task
     _require_observer(trainer, actor)

@@ -54,7 +54,7 @@ def certify_trainer(*, trainer: Trainer, actor: Actor) -> Trainer:
 def _locked_enrolment(trainer: Trainer) -> Enrolment | None:
     if trainer.enrolment_id is None:  # a master trainer
         return None
-    return Enrolment.objects.select_for_update().get(pk=trainer.enrolment_id)
+    return Enrolment.objects.select_for_update(no_key=True).get(pk=trainer.enrolment_id)
 
 
 def _note_teachers(trainer: Trainer, enrolment: Enrolment, actor: Actor) -> None:

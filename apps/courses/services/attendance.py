@@ -31,7 +31,7 @@ def take_attendance(
     when another trainer wrote different marks after `seen_version`, Invalid before the session
     begins or when a mark or a person does not belong to it.
     """
-    session = Session.objects.select_for_update().get(pk=session.pk)
+    session = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
     if session.starts_at - EARLY > timezone.now():
         raise Invalid(_("You can take attendance when the session begins."))
     if not marks:

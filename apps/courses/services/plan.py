@@ -39,7 +39,7 @@ def plan_session(
     actor: Actor,
 ) -> Session:
     """Add a session. Planning the same title at the same moment twice gives the first one back."""
-    Intake.objects.select_for_update().get(pk=intake.pk)
+    Intake.objects.select_for_update(no_key=True).get(pk=intake.pk)
     same = Session.objects.filter(intake=intake, starts_at=starts_at, title=dict(title)).first()
     if same:
         return same
@@ -74,7 +74,7 @@ def change_session(
     Raises Conflict when somebody changed it after `seen_version`, or when attendance was taken
     and the time would move.
     """
-    seen = Session.objects.select_for_update().get(pk=session.pk)
+    seen = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
     moved = (seen.starts_at, seen.place, seen.minutes) != (starts_at, place, minutes)
     if seen.version != seen_version:
         raise Conflict

@@ -95,7 +95,7 @@ def _locked(enrolment: Enrolment) -> Enrolment:
     if enrolment.source:
         raise Invalid(_("This record was imported. It is kept as it came."))
     return (
-        Enrolment.objects.select_for_update(of=("self",))
+        Enrolment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("intake__program")
         .get(pk=enrolment.pk)
     )

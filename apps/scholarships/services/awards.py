@@ -83,7 +83,9 @@ def terminate_award(*, award: Award, reason: str, actor: Actor) -> Award:
     if not reason:
         raise Invalid(fields={"reason": [_("Say why the award ends.")]})
     award = _move(_locked(award), to=AwardStatus.TERMINATED, reason=reason, actor=actor, ended_at=Now())
-    for payment in award.disbursements.filter(status__in=STILL_OPEN).order_by("pk").select_for_update():
+    for payment in (
+        award.disbursements.filter(status__in=STILL_OPEN).order_by("pk").select_for_update(no_key=True)
+    ):
         change(payment, to=DisbursementStatus.CANCELLED)
         record([payment], step=DisbursementStatus.CANCELLED, actor=actor, note=reason)
     return award
@@ -103,7 +105,7 @@ def restore_award(*, award: Award, reason: str, actor: Actor) -> Award:
     ).values("disbursement")
     cancelled = award.disbursements.filter(pk__in=with_the_end, status=DisbursementStatus.CANCELLED)
     back_to = AwardStatus.AGREED if award.agreed_at else AwardStatus.DRAFTED
-    payments = list(cancelled.order_by("pk").select_for_update())
+    payments = list(cancelled.order_by("pk").select_for_update(no_key=True))
     award = _move(award, to=back_to, reason=reason, actor=actor, ended_at=None)
     for payment in payments:
         change(payment, to=DisbursementStatus.PLANNED, approved_by=None, approved_at=None)
@@ -120,7 +122,7 @@ def complete_award_if_settled(*, award: Award, actor: Actor) -> None:
 
 
 def _locked(award: Award) -> Award:
-    return Award.objects.select_for_update().get(pk=award.pk)
+    return Award.objects.select_for_update(no_key=True).get(pk=award.pk)
 
 
 def _move(award: Award, *, to: AwardStatus, reason: str, actor: Actor, **values: Any) -> Award:

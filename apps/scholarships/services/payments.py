@@ -43,7 +43,7 @@ def fall_due(*, on: date, actor: Actor, limit: int = FALL_DUE_AT_ONCE) -> int:
             status=DisbursementStatus.PLANNED, due_on__lte=on, award__status=AwardStatus.ACTIVE
         )
         .order_by("pk")
-        .select_for_update(of=("self",), skip_locked=True)[:limit]
+        .select_for_update(of=("self",), skip_locked=True, no_key=True)[:limit]
     )
     payments = list(waiting)
     for payment in payments:
@@ -155,8 +155,8 @@ def cancel_payment(*, payment: Disbursement, reason: str, actor: Actor) -> Disbu
 
 
 def _locked(payment: Disbursement) -> tuple[Award, Disbursement]:
-    award = Award.objects.select_for_update().get(pk=payment.award_id)
-    return award, Disbursement.objects.select_for_update().get(pk=payment.pk)
+    award = Award.objects.select_for_update(no_key=True).get(pk=payment.award_id)
+    return award, Disbursement.objects.select_for_update(no_key=True).get(pk=payment.pk)
 
 
 def _move(
