@@ -19,9 +19,9 @@ FINISHED = OUTCOMES - WITHDRAWN - {"active", "on_leave"}
 CHOICES: dict[str, frozenset[str]] = {
     "program.kind": KINDS,
     "enrolment.outcome": OUTCOMES,
-    "person.gender": frozenset({"woman", "man", "another", "pnts"}),
-    "person.residence": frozenset({"city", "town", "rural", "pnts"}),
-    "person.disability": frozenset({"yes", "no", "pnts"}),
+    "person.gender": frozenset({"woman", "man", "another", "not_said"}),
+    "person.residence": frozenset({"city", "town", "rural", "not_said"}),
+    "person.disability": frozenset({"yes", "no", "not_said"}),
 }
 #: What people tell of themselves is never repeated in a report.
 PRIVATE = frozenset({"person.key", "person.gender", "person.residence", "person.disability"})
@@ -71,8 +71,8 @@ class Record:
 
     @property
     def declared(self) -> tuple[str, str, str]:
-        """What the source says a person declared; empty where it says nothing."""
-        return tuple(self.fields.get(field, "") for field in DECLARED)  # type: ignore[return-value]
+        """What the source says a person declared, in the words of apps.inclusion.enums."""
+        return tuple(self.fields.get(field, "missing") for field in DECLARED)  # type: ignore[return-value]
 
     @property
     def ended_on(self) -> date | None:
