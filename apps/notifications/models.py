@@ -90,3 +90,27 @@ class Message(PublicId):
 
     def __str__(self) -> str:
         return f"{self.template} to {self.recipient_id}"
+
+
+class SendingPause(models.Model):
+    """While a row exists for a channel nothing leaves over it; the drain looks before every batch."""
+
+    channel = models.CharField(max_length=10, choices=Channel, unique=True)
+    paused_at = models.DateTimeField(db_default=Now(), editable=False)
+    paused_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.channel} is paused"
+
+
+class DemoMail(models.Model):
+    """What the demo's mailbox page shows instead of sending. `message_id` makes a repeat impossible."""
+
+    message_id = models.CharField(max_length=200, unique=True)
+    address = models.CharField(max_length=254)
+    subject = models.CharField(max_length=250)
+    body = models.TextField()
+    at = models.DateTimeField(db_default=Now(), editable=False)
+
+    def __str__(self) -> str:
+        return self.subject

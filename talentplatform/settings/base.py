@@ -6,6 +6,7 @@ import environ
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
+from talentplatform.settings.celery import *
 from talentplatform.settings.languages import EXTRA_LANG_INFO
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -133,6 +134,22 @@ CELERY_BROKER_URL = env(
     if REDIS_URL.startswith("unix:")
     else REDIS_URL,
 )
+
+#: All mail is a row in the outbox first; MAIL_TRANSPORT says how it leaves: smtp, console, mailbox, or
+#: the dotted path of a Django mail backend such as anymail's.
+EMAIL_BACKEND = "apps.notifications.backends.OutboxEmailBackend"
+MAIL_TRANSPORT = env("MAIL_TRANSPORT", default="console")
+#: A worker that dies keeps its messages for this long; longer than any batch can take.
+MESSAGE_LEASE_SECONDS = env.int("MESSAGE_LEASE_SECONDS", default=300)
+SMS_TRANSPORT = env("SMS_TRANSPORT", default="console")
+MAIL_DOMAIN = env("MAIL_DOMAIN", default="talent.example.org")
+MAIL_SENDER_NAME = env("MAIL_SENDER_NAME", default="Talent platform")
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"no-reply@{MAIL_DOMAIN}")
+EMAIL_HOST = env("EMAIL_HOST", default="localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True

@@ -11,6 +11,9 @@ FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS")
 if not FIELD_ENCRYPTION_KEYS:
     raise ImproperlyConfigured("FIELD_ENCRYPTION_KEYS is empty: answers about people could not be sealed")
 
+#: Production names its transport itself: a console would lose every message.
+MAIL_TRANSPORT = env("MAIL_TRANSPORT", default="smtp")
+
 SECURE_SSL_REDIRECT = env.bool("DJANGO_SSL_REDIRECT", default=True)
 #: A proxy that ends TLS must set this header itself and drop the client's own.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

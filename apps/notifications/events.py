@@ -1,0 +1,18 @@
+from apps.events.registry import event
+
+
+@event(subject="message_id")
+class MessageRetried:
+    message_id: int
+
+
+@event(subject="pause_id")
+class SendingPaused:
+    pause_id: int
+    channel: str
+
+
+@event(subject="pause_id")
+class SendingResumed:
+    pause_id: int
+    channel: str

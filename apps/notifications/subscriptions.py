@@ -1,0 +1,225 @@
+"""What becomes a message, to whom, and which template tells it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.formats import date_format
+
+from apps.applications import events as applying
+from apps.applications.models import Application
+from apps.cohorts import events as cohorts
+from apps.cohorts.models import Trainer
+from apps.courses import events as courses
+from apps.courses.models import Session, Unit
+from apps.enrolments import events as taking_part
+from apps.enrolments.models import Enrolment
+from apps.events.registry import Heard, subscribe
+from apps.notifications.services.writing import tell
+from apps.reviews import events as reviewing
+from apps.reviews.models import ReviewAssignment
+from apps.scholarships import events as paying
+from apps.scholarships.models import Award, Disbursement
+from apps.selection import events as selecting
+from apps.selection.models import Offer
+
+ACTIVE = ("active", "on_leave")
+
+
+def _tell_applicant(
+    application_id: int,
+    template: str,
+    heard: Heard,
+    *,
+    facts: Mapping[str, int] | None = None,
+    key: str = "",
+    **context: Any,
+) -> None:
+    """One message to the person behind an application; imported people have no account and no mail."""
+    application = Application.objects.select_related(
+        "person__user", "intake__program__organisation", "form_version"
+    ).get(pk=application_id)
+    user = application.person.user if application.person else None
+    if user is None or application.source:
+        return
+    tell(
+        recipient=user,
+        template=template,
+        event_key=key or f"{template}:{application_id}:{heard.event_id}",
+        context={"application": application, "intake": application.intake, **context},
+        facts={"application": application_id, **(facts or {})},
+        intake_id=application.intake_id,
+        application_id=application_id,
+    )
+
+
+def _tell_participant(enrolment: Enrolment, template: str, heard: Heard, **context: Any) -> None:
+    user = enrolment.person.user
+    if user is None or enrolment.source:
+        return
+    tell(
+        recipient=user,
+        template=template,
+        event_key=f"{template}:{enrolment.pk}:{heard.event_id}",
+        context={"enrolment": enrolment, "intake": enrolment.intake, **context},
+        facts={"enrolment": enrolment.pk},
+        intake_id=enrolment.intake_id,
+        application_id=enrolment.application_id,
+    )
+
+
+def _enrolment(pk: int) -> Enrolment:
+    return Enrolment.objects.select_related("person__user", "intake__program__organisation").get(pk=pk)
+
+
+def about_application(template: str) -> Callable[[Any, Heard], None]:
+    """A handler that tells the applicant with `template`; named after it, for the delivery table."""
+
+    def handler(event: Any, heard: Heard) -> None:
+        _tell_applicant(event.application_id, template, heard)
+
+    handler.__qualname__ = f"tell_{template.replace('-', '_')}"
+    return handler
+
+
+def about_enrolment(template: str) -> Callable[[Any, Heard], None]:
+    def handler(event: Any, heard: Heard) -> None:
+        _tell_participant(_enrolment(event.enrolment_id), template, heard)
+
+    handler.__qualname__ = f"tell_{template.replace('-', '_')}"
+    return handler
+
+
+def application_ineligible(event: applying.ApplicationFoundIneligible, heard: Heard) -> None:
+    application = Application.objects.get(pk=event.application_id)
+    rules = application.intake.eligibility_rules.filter(key__in=event.unmet)
+    _tell_applicant(
+        event.application_id, "application-ineligible", heard, rules=list(rules), reason=event.reason
+    )
+
+
+def decision_released(event: selecting.DecisionReleased, heard: Heard) -> None:
+    """An offer has its own message; the other outcomes are told here, once for each version."""
+    templates = {"waitlist": "decision-waitlist", "not_selected": "decision-not-selected"}
+    template = templates.get(event.outcome)
+    if template:
+        key = f"decision:{event.application_id}:{event.version}"
+        facts = {"decision": event.decision_id}
+        _tell_applicant(event.application_id, template, heard, facts=facts, key=key)
+
+
+def about_offer(template: str) -> Callable[[Any, Heard], None]:
+    def handler(event: Any, heard: Heard) -> None:
+        offer = Offer.objects.get(pk=event.offer_id)
+        answer_by = date_format(offer.answer_by, "Y-m-d H:i") if offer.answer_by else ""
+        _tell_applicant(
+            event.application_id,
+            template,
+            heard,
+            facts={"offer": event.offer_id},
+            key=f"{template}:{event.offer_id}",
+            offer=offer,
+            answer_by=answer_by,
+        )
+
+    handler.__qualname__ = f"tell_{template.replace('-', '_')}"
+    return handler
+
+
+def enrolment_ended(event: taking_part.EnrolmentEnded, heard: Heard) -> None:
+    enrolment = _enrolment(event.enrolment_id)
+    template = "enrolment-completed" if event.status == "completed" else "enrolment-ended"
+    _tell_participant(enrolment, template, heard)
+
+
+def session_moved(event: courses.SessionMoved, heard: Heard) -> None:
+    session = Session.objects.get(pk=event.session_id)
+    people = Enrolment.objects.filter(intake=event.intake_id, status__in=ACTIVE)
+    for enrolment in people.select_related("person__user", "intake__program__organisation"):
+        _tell_participant(enrolment, "session-moved", heard, session=session)
+
+
+def unit_assessed(event: courses.UnitAssessed, heard: Heard) -> None:
+    unit = Unit.objects.get(pk=event.unit_id)
+    _tell_participant(_enrolment(event.enrolment_id), "unit-assessed", heard, unit=unit, result=event.result)
+
+
+def award_agreed(event: paying.AwardAgreed, heard: Heard) -> None:
+    award = Award.objects.get(pk=event.award_id)
+    _tell_participant(_enrolment(event.enrolment_id), "award-agreed", heard, award=award)
+
+
+def about_payment(template: str) -> Callable[[Any, Heard], None]:
+    def handler(event: Any, heard: Heard) -> None:
+        line = Disbursement.objects.select_related("award").get(pk=event.disbursement_id)
+        enrolment = _enrolment(line.award.enrolment_id)
+        _tell_participant(enrolment, template, heard, line=line, reason=getattr(event, "reason", ""))
+
+    handler.__qualname__ = f"tell_{template.replace('-', '_')}"
+    return handler
+
+
+def trainer_certified(event: cohorts.TrainerCertified, heard: Heard) -> None:
+    trainer = Trainer.objects.select_related("program").get(pk=event.trainer_id)
+    if trainer.enrolment_id and not trainer.source:
+        _tell_participant(_enrolment(trainer.enrolment_id), "trainer-certified", heard, trainer=trainer)
+
+
+def review_assigned(event: reviewing.ReviewAssigned, heard: Heard) -> None:
+    """One message a day for each reviewer and intake, however many applications were assigned."""
+    assignment = ReviewAssignment.objects.select_related("application__intake__program", "reviewer").get(
+        pk=event.assignment_id
+    )
+    intake = assignment.application.intake
+    tell(
+        recipient=assignment.reviewer,
+        template="reviews-assigned",
+        event_key=f"reviews-assigned:{intake.pk}:{heard.at:%Y-%m-%d}",
+        context={"intake": intake, "due_on": assignment.due_on},
+        facts={"intake": intake.pk},
+        intake_id=intake.pk,
+    )
+
+
+def review_reopened(event: reviewing.ReviewReopened, heard: Heard) -> None:
+    assignment = ReviewAssignment.objects.select_related("application__intake__program", "reviewer").get(
+        pk=event.assignment_id
+    )
+    intake = assignment.application.intake
+    tell(
+        recipient=assignment.reviewer,
+        template="review-reopened",
+        event_key=f"review-reopened:{event.assignment_id}:{heard.event_id}",
+        context={"intake": intake, "assignment": assignment, "reason": event.reason},
+        facts={"assignment": event.assignment_id},
+        intake_id=intake.pk,
+    )
+
+
+def listen() -> None:
+    subscribe(
+        {
+            applying.DraftStarted: [about_application("draft-started")],
+            applying.ApplicationSubmitted: [about_application("application-sent")],
+            applying.ApplicationFoundIneligible: [application_ineligible],
+            applying.ApplicationWithdrawn: [about_application("application-withdrawn")],
+            selecting.DecisionReleased: [decision_released],
+            selecting.OfferMade: [about_offer("offer-made")],
+            selecting.OfferLapsing: [about_offer("offer-lapsing")],
+            selecting.OfferLapsed: [about_offer("offer-lapsed")],
+            selecting.OfferRescinded: [about_offer("offer-rescinded")],
+            selecting.OfferDeclined: [about_offer("offer-declined")],
+            taking_part.ParticipantEnrolled: [about_enrolment("enrolled")],
+            taking_part.EnrolmentEnded: [enrolment_ended],
+            taking_part.LeaveStarted: [about_enrolment("leave-started")],
+            taking_part.LeaveEnded: [about_enrolment("leave-ended")],
+            taking_part.EnrolmentReopened: [about_enrolment("enrolment-reopened")],
+            courses.SessionMoved: [session_moved],
+            courses.UnitAssessed: [unit_assessed],
+            paying.AwardAgreed: [award_agreed],
+            paying.DisbursementSent: [about_payment("payment-sent")],
+            paying.DisbursementReturned: [about_payment("payment-returned")],
+            cohorts.TrainerCertified: [trainer_certified],
+            reviewing.ReviewAssigned: [review_assigned],
+            reviewing.ReviewReopened: [review_reopened],
+        }
+    )

@@ -1,0 +1,46 @@
+"""How tasks run. Every task is a bell or a sweep: it may be lost, doubled or late without harm."""
+
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ROUTES = {
+    "apps.events.tasks.drain_deliveries": {"queue": "bell"},
+    "apps.notifications.tasks.drain_messages": {"queue": "bell"},
+}
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_timeout": 3,
+    "socket_connect_timeout": 3,
+    "visibility_timeout": 600,
+}
+#: Seconds. An entry that finds no worker expires: the next one does the same work.
+CELERY_BEAT_SCHEDULE = {
+    "hear events": {
+        "task": "apps.events.tasks.drain_deliveries",
+        "schedule": 1.0,
+        "options": {"expires": 5, "queue": "bell"},
+    },
+    "send messages": {
+        "task": "apps.notifications.tasks.drain_messages",
+        "schedule": 1.0,
+        "options": {"expires": 5, "queue": "bell"},
+    },
+    "heartbeat": {"task": "apps.events.tasks.beat", "schedule": 15.0, "options": {"expires": 15}},
+    "open and close intakes": {
+        "task": "apps.programs.tasks.follow_the_clock",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "end drafts": {
+        "task": "apps.applications.tasks.expire_drafts",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "lapse offers": {
+        "task": "apps.selection.tasks.lapse_offers",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+}
