@@ -11,6 +11,7 @@ from django.urls import reverse
 from apps.accounts.enums import Role
 from apps.accounts.models import Organisation, User
 from apps.enrolments.models import Enrolment
+from apps.programs.enums import ProgramKind
 from apps.programs.models import Intake
 from tests.factories.enrolments import EnrolmentFactory
 from tests.factories.people import PersonFactory
@@ -181,3 +182,19 @@ def test_the_roster_leaves_as_a_file_without_formulas(as_coordinator: Client, in
     assert {row[0][:2] for row in rows[1:]} & {"'="}
     filtered = as_coordinator.get(url("roster-csv", intake), {"status": "on_leave"})
     assert len(b"".join(filtered).decode().splitlines()) == 2
+
+
+def test_trainers_are_not_led_to_payments(
+    staff: Callable[..., User],
+    signed_in: Callable[[User], Client],
+    as_coordinator: Client,
+    intake: Intake,
+) -> None:
+    program = ProgramFactory(organisation=intake.program.organisation, kind=ProgramKind.SCHOLARSHIP)
+    scholarship = IntakeFactory(program=program)
+    payments = reverse("scholarships:payment-list", args=[scholarship.public_id])
+    trainer = signed_in(staff(Role.TRAINER))
+
+    for address in (reverse("enrolments:intake-list"), url("roster", scholarship)):
+        assert payments in as_coordinator.get(address).content.decode()
+        assert payments not in trainer.get(address).content.decode()

@@ -5,10 +5,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.shortcuts import get_object_or_404
+from django.urls import resolve, reverse
 from django.views.generic.base import ContextMixin
 
 from apps.accounts.enums import Role
-from apps.core.access import Access
+from apps.accounts.roles import Viewer
+from apps.core.access import Access, declared_access
 from apps.core.zones import zone_or
 from apps.enrolments.extension import enrolment_policies
 from apps.enrolments.models import Enrolment
@@ -16,6 +18,13 @@ from apps.enrolments.selectors import intakes_run_by, today_at
 from apps.programs.models import Intake, Program
 
 STAFF = frozenset({Access.COORDINATOR, Access.TRAINER})
+
+
+def staff_page_for(viewer: Viewer, intake: Intake) -> str:
+    """The address of the kind's staff page of an intake, or "" where the reader may not open it."""
+    address = reverse(enrolment_policies[intake.program.kind].staff_page, args=[intake.public_id])
+    access = declared_access(resolve(address).func) or frozenset()
+    return address if any(viewer.may(each) for each in access) else ""
 
 
 class ParticipantMixin(ContextMixin):
@@ -64,7 +73,7 @@ class StaffIntakeMixin(ContextMixin):
         return super().get_context_data(
             intake=self.intake,
             today=today_at(self.intake),
-            staff_page=policy.staff_page,
+            staff_page=staff_page_for(self.request.viewer, self.intake),  # type: ignore[attr-defined]
             terms_page=policy.terms_page,
             **kwargs,
         )

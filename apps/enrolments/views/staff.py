@@ -27,7 +27,7 @@ from apps.enrolments.services import (
     reopen_enrolment,
     start_leave,
 )
-from apps.enrolments.views.access import STAFF, StaffEnrolmentMixin, StaffIntakeMixin
+from apps.enrolments.views.access import STAFF, StaffEnrolmentMixin, StaffIntakeMixin, staff_page_for
 
 
 class IntakeListView(TemplateView):
@@ -39,7 +39,7 @@ class IntakeListView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         intakes = intakes_with_numbers(self.request.viewer)
         page = keyset_page(intakes, self.request.GET.get("cursor"), order=("-id",), size=30)
-        rows = [(intake, enrolment_policies[intake.program.kind].staff_page) for intake in page]
+        rows = [(intake, staff_page_for(self.request.viewer, intake)) for intake in page]
         return super().get_context_data(page=page, rows=rows, **kwargs)
 
 
@@ -97,8 +97,8 @@ class CompleteReadyView(StaffIntakeMixin, ServiceActionView):
         messages.success(self.request, words % {"count": number})
 
     def get_success_url(self) -> str:
-        staff_page = enrolment_policies[self.intake.program.kind].staff_page
-        return reverse(staff_page, args=[self.intake.public_id])
+        roster_page = reverse("enrolments:roster", args=[self.intake.public_id])
+        return staff_page_for(self.request.viewer, self.intake) or roster_page
 
 
 class EnrolmentManageView(StaffEnrolmentMixin, TemplateView):
@@ -116,7 +116,7 @@ class EnrolmentManageView(StaffEnrolmentMixin, TemplateView):
             on_leave=enrolment.status == EnrolmentStatus.ON_LEAVE,
             may_reopen=enrolment.status not in TAKES_PART and not enrolment.source,
             is_coordinator=self.request.viewer.may(Access.COORDINATOR),
-            staff_page=policy.staff_page,
+            staff_page=staff_page_for(self.request.viewer, enrolment.intake),
             history=enrolment_history(enrolment),
             **kwargs,
         )
