@@ -150,6 +150,14 @@ def test_certification_needs_every_step(trainee: Trainer, actor: Actor) -> None:
         certify_trainer(trainer=trainee, actor=actor)
 
 
+@pytest.mark.parametrize("status", ["lapsed", "suspended"])
+def test_nobody_who_stopped_practising_is_certified(status: str, ready: Trainer, actor: Actor) -> None:
+    Trainer.objects.filter(pk=ready.pk).update(status=status)
+
+    with pytest.raises(Conflict):
+        certify_trainer(trainer=ready, actor=actor)
+
+
 def test_certification_completes_the_enrolment_and_is_told_once(
     certified: Trainer, enrolment: Enrolment, actor: Actor
 ) -> None:

@@ -31,6 +31,8 @@ def certify_trainer(*, trainer: Trainer, actor: Actor) -> Trainer:
     trainer = locked(trainer)
     if trainer.status in MAY_TRAIN:
         return trainer
+    if trainer.status not in PRACTISING:
+        raise Conflict(_("This person is not practising now."))
     if actor.user_id is None or actor.user_id == trainer.person.user_id:
         raise NotAllowed(_("Somebody else has to certify you."))
     done = PracticeTask.objects.filter(trainer=trainer).values_list("done_on", flat=True)

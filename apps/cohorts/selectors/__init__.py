@@ -1,0 +1,43 @@
+"""Reading practice, standing and the cascade of trainers."""
+
+from apps.cohorts.selectors.cascade import (
+    cascade_of,
+    pupils_of,
+    reach_of,
+    teachers_of,
+    trainers_with_numbers,
+    trainings_of,
+)
+from apps.cohorts.selectors.practice import (
+    in_practice,
+    may_have_lapsed,
+    next_step,
+    practice_of,
+    practice_progress,
+    terms_of,
+    today_for,
+    trainer_of,
+    what_is_missing,
+)
+from apps.cohorts.selectors.teaching import may_become_master, may_teach, teaches
+
+__all__ = [
+    "cascade_of",
+    "in_practice",
+    "may_become_master",
+    "may_have_lapsed",
+    "may_teach",
+    "next_step",
+    "practice_of",
+    "practice_progress",
+    "pupils_of",
+    "reach_of",
+    "teachers_of",
+    "teaches",
+    "terms_of",
+    "today_for",
+    "trainer_of",
+    "trainers_with_numbers",
+    "trainings_of",
+    "what_is_missing",
+]
