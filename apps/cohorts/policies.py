@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import ngettext
 
+from apps.accounts.roles import Viewer
 from apps.applications.extension import application_policies
 from apps.cohorts.defaults import CRITERIA, FORM
 from apps.cohorts.enums import TrainerStatus
-from apps.cohorts.selectors import trainer_of, what_is_missing
+from apps.cohorts.selectors import ready_to_certify, trainer_of, what_is_missing
 from apps.cohorts.services import begin_training, leave_training, reinstate_trainer
 from apps.core.actors import Actor
-from apps.enrolments.extension import enrolment_policies
+from apps.enrolments.extension import Waiting, enrolment_policies
 from apps.enrolments.models import Enrolment
 from apps.programs.enums import ProgramKind
 from apps.reviews.extension import review_policies
@@ -41,6 +44,18 @@ class CohortEnrolments:
 
     def missing(self, *, enrolment: Enrolment, on: date) -> Sequence[str | Promise]:
         return what_is_missing(enrolment)
+
+    def waiting(self, *, viewer: Viewer) -> Sequence[Waiting]:
+        return [
+            Waiting(
+                words=ngettext("%(count)d person to certify", "%(count)d people to certify", number)
+                % {"count": number},
+                number=number,
+                intake=intake,
+                url=reverse(self.staff_page, args=[intake.public_id]),
+            )
+            for intake, number in ready_to_certify(viewer)
+        ]
 
     def on_ended(self, *, enrolment: Enrolment, actor: Actor) -> None:
         if trainer := trainer_of(enrolment):

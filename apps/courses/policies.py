@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import ngettext
 
+from apps.accounts.roles import Viewer
 from apps.applications.extension import application_policies
 from apps.core.actors import Actor
 from apps.courses.defaults import CRITERIA, FORM
-from apps.courses.selectors import progress_of_one, what_is_missing
-from apps.enrolments.extension import enrolment_policies
+from apps.courses.selectors import progress_of_one, sessions_to_mark, what_is_missing
+from apps.enrolments.extension import Waiting, enrolment_policies
 from apps.enrolments.models import Enrolment
 from apps.programs.enums import ProgramKind
 from apps.reviews.extension import review_policies
@@ -39,6 +42,20 @@ class CourseEnrolments:
 
     def missing(self, *, enrolment: Enrolment, on: date) -> Sequence[str | Promise]:
         return what_is_missing(progress_of_one(enrolment, on=on))
+
+    def waiting(self, *, viewer: Viewer) -> Sequence[Waiting]:
+        return [
+            Waiting(
+                words=ngettext(
+                    "%(count)d session without attendance", "%(count)d sessions without attendance", number
+                )
+                % {"count": number},
+                number=number,
+                intake=intake,
+                url=reverse(self.staff_page, args=[intake.public_id]),
+            )
+            for intake, number in sessions_to_mark(viewer)
+        ]
 
     def on_ended(self, *, enrolment: Enrolment, actor: Actor) -> None:
         """Marks and results stay as a record; nothing is open."""

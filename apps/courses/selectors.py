@@ -7,10 +7,12 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from apps.accounts.roles import Viewer
 from apps.courses.enums import UnitResult
 from apps.courses.models import Attendance, CourseTerms, Session, Unit, UnitAssessment
 from apps.courses.rules import Progress, attendance_record
@@ -155,3 +157,15 @@ def units_for(enrolment: Enrolment) -> list[UnitLine]:
 def people_of(intake: Intake) -> QuerySet[Enrolment]:
     """Who takes part now, in the order of a register."""
     return roster(intake).filter(status__in=TAKES_PART).order_by("person__full_name", "pk")
+
+
+def sessions_to_mark(viewer: Viewer) -> list[tuple[Intake, int]]:
+    """Sessions that began without attendance being taken, counted by intake, oldest intake first."""
+    counts = Counter(
+        Session.objects.visible_to(viewer)
+        .filter(held_at=None, starts_at__lt=timezone.now())
+        .order_by()
+        .values_list("intake", flat=True)
+    )
+    intakes = Intake.objects.filter(pk__in=counts).select_related("program").order_by("pk")
+    return [(intake, counts[intake.pk]) for intake in intakes]

@@ -1,14 +1,27 @@
 """What taking part asks of a program kind."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from django.utils.functional import Promise
 
+from apps.accounts.roles import Viewer
 from apps.core.actors import Actor
 from apps.core.registries import KindRegistry
 from apps.enrolments.models import Enrolment
+from apps.programs.models import Intake
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Work that waits for somebody: what it is in words, how much of it, and where to do it."""
+
+    words: str
+    number: int
+    intake: Intake
+    url: str
 
 
 class EnrolmentPolicy(Protocol):
@@ -30,6 +43,10 @@ class EnrolmentPolicy(Protocol):
 
     def missing(self, *, enrolment: Enrolment, on: date) -> Sequence[str | Promise]:
         """What still stands between the participant and completion, one sentence each."""
+        ...
+
+    def waiting(self, *, viewer: Viewer) -> Sequence[Waiting]:
+        """What waits for this coordinator or trainer in programs of this kind, by intake."""
         ...
 
     def on_ended(self, *, enrolment: Enrolment, actor: Actor) -> None:

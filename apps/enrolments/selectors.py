@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.enums import Role
 from apps.accounts.roles import Viewer
 from apps.enrolments.enums import TAKES_PART, EnrolmentStatus
+from apps.enrolments.extension import Waiting, enrolment_policies
 from apps.enrolments.models import Enrolment
 from apps.events.selectors import history_of
 from apps.programs.models import Intake
@@ -80,3 +81,8 @@ def enrolment_history(enrolment: Enrolment) -> list[HistoryLine]:
         if words:
             lines.append(HistoryLine(record.at, words, record.payload.get("reason", "")))
     return lines
+
+
+def waiting_in_programs(viewer: Viewer) -> list[Waiting]:
+    """What waits for a coordinator or trainer after enrolment, whatever the kind of program."""
+    return [each for kind in enrolment_policies for each in enrolment_policies[kind].waiting(viewer=viewer)]

@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import ngettext
 
+from apps.accounts.roles import Viewer
 from apps.applications.extension import application_policies
 from apps.core.actors import Actor
 from apps.enrolments.enums import EnrolmentStatus
-from apps.enrolments.extension import enrolment_policies
+from apps.enrolments.extension import Waiting, enrolment_policies
 from apps.enrolments.models import Enrolment
 from apps.programs.enums import ProgramKind
 from apps.reviews.extension import review_policies
 from apps.scholarships.defaults import CRITERIA, FORM
-from apps.scholarships.enums import AwardStatus
-from apps.scholarships.selectors import award_of, first_payment_on, what_is_missing
+from apps.scholarships.enums import AwardStatus, DisbursementStatus
+from apps.scholarships.selectors import award_of, first_payment_on, payments_to_do, what_is_missing
 from apps.scholarships.services import draft_award, restore_award, terminate_award
 
 
@@ -42,6 +45,25 @@ class ScholarshipEnrolments:
 
     def missing(self, *, enrolment: Enrolment, on: date) -> Sequence[str | Promise]:
         return what_is_missing(enrolment)
+
+    def waiting(self, *, viewer: Viewer) -> Sequence[Waiting]:
+        return [
+            Waiting(
+                words=self._words(status, number),
+                number=number,
+                intake=intake,
+                url=f"{reverse(self.staff_page, args=[intake.public_id])}?status={status}",
+            )
+            for intake, status, number in payments_to_do(viewer)
+        ]
+
+    @staticmethod
+    def _words(status: str, number: int) -> str:
+        if status == DisbursementStatus.DUE:
+            words = ngettext("%(count)d payment to approve", "%(count)d payments to approve", number)
+        else:
+            words = ngettext("%(count)d payment to send", "%(count)d payments to send", number)
+        return words % {"count": number}
 
     def on_ended(self, *, enrolment: Enrolment, actor: Actor) -> None:
         award = award_of(enrolment)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -119,3 +119,29 @@ NEXT_BY_AWARD = {
     AwardStatus.COMPLETED: _("Everything is paid. Thank you for telling us each time."),
     AwardStatus.TERMINATED: _("This award has ended. Nothing more is paid."),
 }
+
+
+def payments_to_do(viewer: Viewer) -> list[tuple[Intake, str, int]]:
+    """Payments this coordinator can approve or send now, counted by intake and status.
+
+    Payments they approved themselves wait for somebody else, so they do not count.
+    """
+    rows = (
+        Disbursement.objects.run_by(viewer)
+        .filter(award__status=AwardStatus.ACTIVE)
+        .filter(
+            Q(status=DisbursementStatus.DUE)
+            | Q(status=DisbursementStatus.APPROVED) & ~Q(approved_by=viewer.user_id)
+        )
+        .order_by()
+        .values("award__enrolment__intake", "status")
+        .annotate(number=Count("pk"))
+    )
+    counts = {(row["award__enrolment__intake"], row["status"]): row["number"] for row in rows}
+    intakes = Intake.objects.filter(pk__in={pk for pk, _status in counts}).select_related("program")
+    return [
+        (intake, status, counts[intake.pk, status])
+        for intake in intakes.order_by("pk")
+        for status in (DisbursementStatus.DUE, DisbursementStatus.APPROVED)
+        if (intake.pk, status) in counts
+    ]

@@ -1,17 +1,20 @@
 """Practice plans: who has shown what, what is missing, what comes next."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.enums import Role
+from apps.accounts.roles import Viewer
 from apps.cohorts.enums import MAY_TRAIN, PRACTISING, TrainerStatus
 from apps.cohorts.models import (
     CohortTerms,
@@ -20,7 +23,7 @@ from apps.cohorts.models import (
 )
 from apps.core.texts import say
 from apps.enrolments.models import Enrolment
-from apps.programs.models import Program
+from apps.programs.models import Intake, Program
 
 
 def terms_of(program_id: int) -> CohortTerms:
@@ -151,3 +154,22 @@ def practice_progress(enrolments: Iterable[Enrolment], *, program: int) -> list[
         for enrolment in enrolments
         for trainer in [trainers.get(enrolment.person_id)]
     ]
+
+
+def ready_to_certify(viewer: Viewer) -> list[tuple[Intake, int]]:
+    """People who have shown every step, counted by intake, where the viewer may certify them."""
+    open_steps = PracticeTask.objects.filter(trainer=OuterRef("pk"), done_on=None)
+    steps = PracticeTask.objects.filter(trainer=OuterRef("pk"))
+    counts = Counter(
+        Trainer.objects.run_by(viewer)
+        .filter(
+            Exists(steps),
+            ~Exists(open_steps),
+            program__organisation__in=viewer.at(Role.COORDINATOR),
+            status__in=PRACTISING,
+            enrolment__isnull=False,
+        )
+        .values_list("enrolment__intake", flat=True)
+    )
+    intakes = Intake.objects.filter(pk__in=counts).select_related("program").order_by("pk")
+    return [(intake, counts[intake.pk]) for intake in intakes]
