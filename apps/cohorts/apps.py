@@ -1,6 +1,10 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.access import Access
+from apps.core.navigation import register_link
 
 
 class CohortsConfig(AppConfig):
@@ -8,3 +12,4 @@ class CohortsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("apps.cohorts.policies")  # registers what this kind answers at each stage
+        register_link(_("My trainings"), "cohorts:my-roles", Access.TRAINER, order=54)

@@ -169,3 +169,15 @@ def sessions_to_mark(viewer: Viewer) -> list[tuple[Intake, int]]:
     )
     intakes = Intake.objects.filter(pk__in=counts).select_related("program").order_by("pk")
     return [(intake, counts[intake.pk]) for intake in intakes]
+
+
+def sessions_run_by(viewer: Viewer, *, coming: bool) -> QuerySet[Session]:
+    """Sessions to come, or those that began and wait for attendance, of intakes the viewer runs."""
+    now = timezone.now()
+    moment = {"starts_at__gte": now} if coming else {"starts_at__lt": now}
+    return (
+        Session.objects.visible_to(viewer)
+        .filter(held_at=None, **moment)
+        .select_related("intake__program")
+        .order_by("starts_at", "pk")
+    )

@@ -10,12 +10,13 @@ from apps.courses.views.set_up import (
     UnitEditView,
     UnitRemoveView,
 )
-from apps.courses.views.staff import AttendanceView, CourseProgressView, UnitAssessView
+from apps.courses.views.staff import AttendanceView, CourseProgressView, SessionListView, UnitAssessView
 
 app_name = "courses"
 urlpatterns = [
     path("<uuid:public_id>/", MyCourseView.as_view(), name="my-course"),
     path("programs/<uuid:public_id>/terms/", TermsView.as_view(), name="terms-edit"),
+    path("sessions/", SessionListView.as_view(), name="session-list"),
     path("intakes/<uuid:public_id>/", CourseProgressView.as_view(), name="course-progress"),
     path("intakes/<uuid:public_id>/sessions/new/", SessionAddView.as_view(), name="session-add"),
     path("intakes/<uuid:public_id>/units/new/", UnitAddView.as_view(), name="unit-add"),

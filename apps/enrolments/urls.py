@@ -10,6 +10,7 @@ from apps.enrolments.views.staff import (
     IntakeListView,
     LeaveEndView,
     LeaveStartView,
+    ProgramTermsView,
     RosterCsvView,
     RosterView,
 )
@@ -17,6 +18,7 @@ from apps.enrolments.views.staff import (
 app_name = "enrolments"
 urlpatterns = [
     path("offers/<uuid:public_id>/accept/", OfferAcceptView.as_view(), name="offer-accept"),
+    path("programs/<uuid:public_id>/terms/", ProgramTermsView.as_view(), name="program-terms"),
     path("intakes/", IntakeListView.as_view(), name="intake-list"),
     path("intakes/<uuid:public_id>/roster/", RosterView.as_view(), name="roster"),
     path("intakes/<uuid:public_id>/roster.csv", RosterCsvView.as_view(), name="roster-csv"),

@@ -285,3 +285,23 @@ def test_pages_take_the_same_queries_for_one_or_three(
 
     with django_assert_max_num_queries(13):
         assert client.get(url(page, row)).status_code == 200
+
+
+@pytest.mark.parametrize("sessions", [1, 3])
+def test_a_trainer_finds_what_waits_and_what_comes_in_five_queries(
+    sessions: int, as_trainer: Client, intake: Intake, django_assert_max_num_queries: Callable
+) -> None:
+    elsewhere = SessionFactory(title={"en": "Elsewhere"})
+    for number in range(sessions):
+        SessionFactory(intake=intake, number=number + 1, title={"en": "Began"})
+        later = timezone.now() + timedelta(days=1)
+        SessionFactory(intake=intake, number=number + 50, title={"en": "Coming"}, starts_at=later)
+    SessionFactory(intake=intake, title={"en": "Marked"}, held_at=timezone.now())
+
+    with django_assert_max_num_queries(5):
+        page = as_trainer.get(reverse("courses:session-list")).content.decode()
+
+    assert page.count("Take attendance") == sessions
+    assert page.count("Coming") == sessions
+    assert "Marked" not in page
+    assert elsewhere.title["en"] not in page

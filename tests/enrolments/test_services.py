@@ -141,13 +141,13 @@ def test_the_freed_seat_goes_to_the_first_who_waits(enrolment: Enrolment, actor:
 
 
 def test_leave_keeps_the_seat_and_can_end(enrolment: Enrolment, actor: Actor) -> None:
-    start_leave(enrolment=enrolment, reason="Harvest", actor=actor)
-    assert enrolment.status == EnrolmentStatus.ON_LEAVE
+    away = start_leave(enrolment=enrolment, reason="Harvest", actor=actor)
+    assert away.status == EnrolmentStatus.ON_LEAVE
     assert seats_taken(enrolment) == 1
 
-    end_leave(enrolment=enrolment, actor=actor)
+    back = end_leave(enrolment=away, actor=actor)
 
-    assert (enrolment.status, enrolment.reason) == (EnrolmentStatus.ACTIVE, "")
+    assert (back.status, back.reason) == (EnrolmentStatus.ACTIVE, "")
     assert len(events("LeaveStarted")) == len(events("LeaveEnded")) == 1
 
 
@@ -210,8 +210,11 @@ def test_an_end_cannot_be_undone_when_the_seat_is_gone(enrolment: Enrolment, act
 def test_imported_history_is_not_ended_here(actor: Actor) -> None:
     imported = EnrolmentFactory(source="records", source_key="1")
 
+    for change in (withdraw_enrolment, complete_enrolment, end_leave):
+        with pytest.raises(Invalid, match="imported"):
+            change(enrolment=imported, actor=actor)
     with pytest.raises(Invalid, match="imported"):
-        withdraw_enrolment(enrolment=imported, actor=actor)
+        start_leave(enrolment=imported, reason="Harvest", actor=actor)
 
 
 def test_leaving_a_scholarship_ends_its_award_and_coming_back_restores_it(actor: Actor) -> None:

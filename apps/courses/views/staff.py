@@ -13,7 +13,7 @@ from apps.core.pages import ServiceFormView
 from apps.core.paging import Page, keyset_page
 from apps.courses.forms import AssessmentForm, AttendanceForm
 from apps.courses.models import Attendance, Session, Unit, UnitAssessment
-from apps.courses.selectors import people_of, progress_of
+from apps.courses.selectors import people_of, progress_of, sessions_run_by
 from apps.courses.services import assess_unit, take_attendance
 from apps.enrolments.models import Enrolment
 from apps.enrolments.selectors import today_at
@@ -22,6 +22,19 @@ from apps.programs.enums import ProgramKind
 
 #: People on one attendance sheet; a larger class gets a second sheet.
 SHEET = 150
+
+
+class SessionListView(TemplateView):
+    """My sessions: attendance that waits to be taken, then the sessions to come."""
+
+    access = STAFF
+    template_name = "courses/session_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        viewer, cursor = self.request.viewer, self.request.GET.get("cursor")
+        waiting = sessions_run_by(viewer, coming=False)[:SHEET]
+        page = keyset_page(sessions_run_by(viewer, coming=True), cursor, order=("starts_at", "id"), size=30)
+        return super().get_context_data(waiting=waiting, page=page, **kwargs)
 
 
 class CourseProgressView(StaffIntakeMixin, TemplateView):

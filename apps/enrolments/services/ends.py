@@ -16,6 +16,7 @@ from apps.enrolments.events import EnrolmentEnded, EnrolmentReopened
 from apps.enrolments.extension import EnrolmentPolicy, enrolment_policies
 from apps.enrolments.models import Enrolment
 from apps.enrolments.selectors import today_at
+from apps.enrolments.services.locking import locked
 from apps.events.services import publish
 from apps.programs.models import Intake
 from apps.selection.services import free_seat, take_seat
@@ -27,7 +28,7 @@ def complete_enrolment(*, enrolment: Enrolment, actor: Actor, on: date | None = 
 
     Raises Invalid with what is missing otherwise: nobody completes by decree.
     """
-    enrolment = _locked(enrolment)
+    enrolment = locked(enrolment)
     if enrolment.status == EnrolmentStatus.COMPLETED:
         return enrolment
     on = on or today_at(enrolment.intake)
@@ -41,7 +42,7 @@ def complete_enrolment(*, enrolment: Enrolment, actor: Actor, on: date | None = 
 @transaction.atomic
 def end_enrolment(*, enrolment: Enrolment, status: str, reason: str, actor: Actor) -> Enrolment:
     """End as partly completed, not completed, withdrawn or no-show. The last two free the seat."""
-    enrolment = _locked(enrolment)
+    enrolment = locked(enrolment)
     if status == EnrolmentStatus.COMPLETED:
         return complete_enrolment(enrolment=enrolment, actor=actor)
     if status not in NEEDS_A_REASON:
@@ -59,7 +60,7 @@ def withdraw_enrolment(*, enrolment: Enrolment, reason: str = "", actor: Actor) 
 
     Leaving twice is the same as once. A participant owes nobody a reason.
     """
-    enrolment = _locked(enrolment)
+    enrolment = locked(enrolment)
     if enrolment.status == EnrolmentStatus.WITHDRAWN:
         return enrolment
     return _end(
@@ -70,7 +71,7 @@ def withdraw_enrolment(*, enrolment: Enrolment, reason: str = "", actor: Actor) 
 @transaction.atomic
 def reopen_enrolment(*, enrolment: Enrolment, reason: str, actor: Actor) -> Enrolment:
     """Correct an end. Raises Full when the seat that was given back has been taken since."""
-    enrolment = _locked(enrolment)
+    enrolment = locked(enrolment)
     if not reason:
         raise Invalid(fields={"reason": [_("Say why the end is undone.")]})
     before = enrolment.status
@@ -89,16 +90,6 @@ def _end(enrolment: Enrolment, *, to: EnrolmentStatus, on: date, reason: str, ac
     if to in GIVES_THE_SEAT_BACK:
         free_seat(intake=enrolment.intake, actor=actor)
     return enrolment
-
-
-def _locked(enrolment: Enrolment) -> Enrolment:
-    if enrolment.source:
-        raise Invalid(_("This record was imported. It is kept as it came."))
-    return (
-        Enrolment.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("intake__program")
-        .get(pk=enrolment.pk)
-    )
 
 
 def _policy(enrolment: Enrolment) -> EnrolmentPolicy:

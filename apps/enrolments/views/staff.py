@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 from django.views.generic import TemplateView
 
+from apps.accounts.enums import Role
 from apps.core.access import Access
 from apps.core.exports import csv_response
 from apps.core.pages import ServiceActionView, ServiceFormView
@@ -28,6 +31,7 @@ from apps.enrolments.services import (
     start_leave,
 )
 from apps.enrolments.views.access import STAFF, StaffEnrolmentMixin, StaffIntakeMixin, staff_page_for
+from apps.programs.models import Program
 
 
 class IntakeListView(TemplateView):
@@ -86,6 +90,17 @@ class RosterCsvView(StaffIntakeMixin, View):
                 enrolment.ended_on,
                 enrolment.reason,
             ]
+
+
+class ProgramTermsView(View):
+    """One address for every kind: leads coordinators to the terms of theirs."""
+
+    access = Access.COORDINATOR
+
+    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponseBase:
+        run = Program.objects.filter(organisation__in=request.viewer.at(Role.COORDINATOR))
+        program = get_object_or_404(run, public_id=public_id)
+        return redirect(enrolment_policies[program.kind].terms_page, public_id)
 
 
 class CompleteReadyView(StaffIntakeMixin, ServiceActionView):

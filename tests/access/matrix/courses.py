@@ -6,6 +6,7 @@ session, unit = of("session"), of("unit")
 
 ROWS = {
     "my-course": row(Access.SIGNED_IN, address=of("course_enrolment")),
+    "session-list": row(*STAFF),
     "terms-edit": row(Access.COORDINATOR, address=of("course_program")),
     "course-progress": row(*STAFF, address=of("course_intake")),
     "session-add": row(Access.COORDINATOR, address=of("course_intake")),

@@ -6,6 +6,7 @@ enrolment, intake = of("course_enrolment"), of("course_intake")
 
 ROWS = {
     "offer-accept": row(Access.SIGNED_IN, address=of("offer"), method="post"),
+    "program-terms": row(Access.COORDINATOR, address=of("course_program")),
     "intake-list": row(*STAFF),
     "roster": row(*STAFF, address=intake),
     "roster-csv": row(*STAFF, address=intake),
