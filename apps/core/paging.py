@@ -36,7 +36,7 @@ def keyset_page(
     Fields may lead with "-"; none may be null. A cursor that is not ours shows the first page: old
     bookmarks and curious people get something useful, never an error.
     """
-    backwards, edge = _read(cursor, len(order))
+    backwards, edge = _read(cursor, order)
     fields = [_turned(name) for name in order] if backwards else list(order)
     if edge is not None:
         queryset = queryset.filter(_after(fields, edge))
@@ -78,7 +78,12 @@ def _value(row: Model, name: str) -> Any:
 def _write(direction: str, row: Model, order: Sequence[str]) -> str:
     values = [_value(row, name) for name in order]
     text = json.dumps([direction, *values], cls=PreciseEncoder)
-    return signing.Signer(salt=SALT).sign_object(json.loads(text), compress=False)
+    return _signer(order).sign_object(json.loads(text), compress=False)
+
+
+def _signer(order: Sequence[str]) -> signing.Signer:
+    """A cursor of one list is worth nothing in another, where its values would have wrong types."""
+    return signing.Signer(salt=f"{SALT}:{','.join(order)}")
 
 
 class PreciseEncoder(DjangoJSONEncoder):
@@ -88,11 +93,11 @@ class PreciseEncoder(DjangoJSONEncoder):
         return value.isoformat() if hasattr(value, "isoformat") else super().default(value)
 
 
-def _read(cursor: str | None, length: int) -> tuple[bool, list[Any] | None]:
+def _read(cursor: str | None, order: Sequence[str]) -> tuple[bool, list[Any] | None]:
     if not cursor:
         return False, None
     try:
-        direction, *edge = signing.Signer(salt=SALT).unsign_object(cursor)
+        direction, *edge = _signer(order).unsign_object(cursor)
     except (signing.BadSignature, ValueError, TypeError):
         return False, None
-    return (direction == "p", edge) if len(edge) == length else (False, None)
+    return (direction == "p", edge) if len(edge) == len(order) else (False, None)

@@ -41,3 +41,12 @@ def test_going_back_shows_what_was_there(people: list[User]) -> None:
 @pytest.mark.parametrize("cursor", ["", "x", "1" * 500, "eyJ.a", "\u0000"])
 def test_a_cursor_that_is_not_ours_shows_the_first_page(people: list[User], cursor: str) -> None:
     assert keyset_page(User.objects.all(), cursor, order=ORDER, size=2).rows == people[:2]
+
+
+@pytest.mark.parametrize("stranger", [("id", "full_name"), ("created_at", "id")])
+def test_a_cursor_of_another_list_shows_the_first_page(people: list[User], stranger: tuple[str, str]) -> None:
+    cursor = keyset_page(User.objects.all(), None, order=stranger, size=2).next
+
+    page = keyset_page(User.objects.all(), cursor, order=ORDER, size=2)
+
+    assert page.rows == people[:2]
