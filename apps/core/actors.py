@@ -16,6 +16,13 @@ class Actor:
     on_behalf_of: int | None = None
 
     @property
+    def person_id(self) -> int:
+        """The user id of someone who signed in; what only people may do asks for it."""
+        if self.user_id is None:
+            raise ValueError("only a person may do this")
+        return self.user_id
+
+    @property
     def is_system(self) -> bool:
         return self.user_id is None and self.label.startswith("system")
 

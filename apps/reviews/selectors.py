@@ -75,7 +75,7 @@ def progress_of(application_ids: list[int]) -> dict[int, dict]:
             highest=Max(score, filter=submitted),
         )
     )
-    return {row["application_id"]: row for row in rows}
+    return {row["application_id"]: dict(row) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Load:
 def loads_of(intake: Intake) -> list[Load]:
     """Every reviewer of an intake with what they have and what they may have."""
     counts: dict[int, dict] = {
-        row["reviewer_id"]: row
+        row["reviewer_id"]: dict(row)
         for row in ReviewAssignment.objects.filter(application__intake=intake, status__in=COUNTS)
         .values("reviewer_id")
         .annotate(assigned=Count("id"), submitted=Count("id", filter=Q(status=AssignmentStatus.SUBMITTED)))

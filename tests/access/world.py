@@ -1,83 +1,187 @@
-"""One of everything at one organisation, for the access matrix."""
+"""One of everything, and one person of every role, so that every address can be opened by everyone."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
 from apps.accounts.enums import Role
 from apps.accounts.models import Organisation, User
-from apps.cohorts.services import add_step, begin_training
-from apps.core.actors import SYSTEM
+from apps.applications.enums import DocumentStatus
+from apps.applications.models import Document
+from apps.cohorts.models import PracticeStep, PracticeTask, Trainer
+from apps.courses.models import Session, Unit
+from apps.notifications.models import Message
 from apps.programs.enums import ProgramKind
-from apps.programs.models import Intake
-from apps.scholarships.services import draft_award
-from apps.selection.models import Offer
+from apps.records.models import ImportRun
+from apps.scholarships.models import Award, Disbursement
+from apps.selection.models import Decision, Offer, ReleaseBatch, WaitlistEntry
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
-from tests.factories.courses import SessionFactory, UnitFactory
+from tests.factories.applications import ApplicationFactory, FormVersionFactory
 from tests.factories.enrolments import EnrolmentFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programs import IntakeFactory, ProgramFactory
-from tests.factories.scholarships import ScholarshipTermsFactory
-from tests.factories.selection import OfferFactory
+from tests.factories.reviews import ReviewAssignmentFactory
+
+ROLES = (
+    "visitor",
+    "applicant",
+    "other_applicant",
+    "reviewer",
+    "trainer",
+    "coordinator",
+    "foreign_coordinator",
+    "funder",
+    "administrator",
+)
+DEFINITION = {
+    "sections": [
+        {
+            "key": "about-you",
+            "title": {"en": "About you"},
+            "questions": [
+                {"key": "why", "kind": "text", "label": {"en": "Why?"}},
+                {"key": "paper", "kind": "document", "label": {"en": "Paper"}},
+            ],
+        }
+    ]
+}
 
 
 @dataclass
 class World:
-    """`owner` takes part in one intake of each kind and has one open offer."""
+    """`people` by role (None for the visitor); `things` by a short name; kwargs for any address."""
 
-    home: Organisation = field(default_factory=OrganisationFactory)
-    owner: User = field(default_factory=UserFactory)
+    people: dict[str, User | None]
+    things: dict[str, Any]
 
-    def __post_init__(self) -> None:
-        self.person = PersonFactory(user=self.owner)
-        self.offer: Offer = OfferFactory(
-            application__person=self.person, application__intake=self._intake(ProgramKind.COURSE)
-        )
-        self._course()
-        self._scholarship()
-        self._cohort()
+    def kwargs(self, **names: str) -> dict[str, Any]:
+        return {key: self.value(name) for key, name in names.items()}
 
-    def _intake(self, kind: ProgramKind) -> Intake:
-        return IntakeFactory(program=ProgramFactory(organisation=self.home, kind=kind))
+    def value(self, name: str) -> Any:
+        thing, _dot, attribute = name.partition(".")
+        found = self.things[thing]
+        return getattr(found, attribute or "public_id") if hasattr(found, "_meta") else found
 
-    def _enrolled(self, intake: Intake) -> Any:
-        return EnrolmentFactory(intake=intake, person=self.person)
 
-    def _course(self) -> None:
-        self.course_intake = self._intake(ProgramKind.COURSE)
-        self.course_program = self.course_intake.program
-        self.course_enrolment = self._enrolled(self.course_intake)
-        self.session = SessionFactory(intake=self.course_intake)
-        self.unit = UnitFactory(intake=self.course_intake)
+def build() -> World:
+    ours, theirs, fund = OrganisationFactory(), OrganisationFactory(), OrganisationFactory(kind="funds")
+    people: dict[str, User | None] = {
+        "visitor": None,
+        "applicant": UserFactory(),
+        "other_applicant": UserFactory(),
+    }
+    for role in (Role.REVIEWER, Role.TRAINER, Role.COORDINATOR):
+        people[role.value] = MembershipFactory(role=role, organisation=ours).user
+    people["foreign_coordinator"] = MembershipFactory(role=Role.COORDINATOR, organisation=theirs).user
+    people["funder"] = MembershipFactory(role=Role.FUNDER, organisation=fund).user
+    people["administrator"] = MembershipFactory(
+        role=Role.ADMINISTRATOR, organisation=OrganisationFactory()
+    ).user
+    return World(people=people, things=_things(ours, people))
 
-    def _scholarship(self) -> None:
-        self.scholarship_intake = self._intake(ProgramKind.SCHOLARSHIP)
-        self.scholarship_program = self.scholarship_intake.program
-        ScholarshipTermsFactory(program=self.scholarship_program)
-        self.scholarship_enrolment = self._enrolled(self.scholarship_intake)
-        award = draft_award(
-            enrolment=self.scholarship_enrolment,
-            first_on=self.scholarship_intake.opens_at.date(),
-            actor=SYSTEM,
-        )
-        assert award is not None
-        self.award = award
-        self.payment = award.disbursements.get(number=1)
 
-    def _cohort(self) -> None:
-        self.cohort_intake = self._intake(ProgramKind.COHORT)
-        self.cohort_program = self.cohort_intake.program
-        self.step = add_step(
-            program=self.cohort_program, title={"en": "Teach"}, instructions={}, actor=SYSTEM
-        )
-        self.cohort_enrolment = self._enrolled(self.cohort_intake)
-        self.trainer = begin_training(enrolment=self.cohort_enrolment, actor=SYSTEM)
-        self.task = self.trainer.practice.get()
+def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any]:
+    coordinator, applicant = people["coordinator"], people["applicant"]
+    person = PersonFactory(user=applicant)
+    now = datetime.now(UTC)
+    things: dict[str, Any] = {"person_user": people["reviewer"], "membership": coordinator.memberships.get()}
+    programs = {kind: ProgramFactory(organisation=ours, kind=kind) for kind in ProgramKind.values}
+    intakes = {kind: IntakeFactory(program=program) for kind, program in programs.items()}
+    intake = intakes[ProgramKind.COURSE]
+    version = FormVersionFactory(intake=intake, definition=DEFINITION)
+    sent = ApplicationFactory(intake=intake, person=person, form_version=version, status="in_review")
+    draft = ApplicationFactory(
+        intake=intakes[ProgramKind.COHORT],
+        person=person,
+        status="draft",
+        form_version=FormVersionFactory(intake=intakes[ProgramKind.COHORT], definition=DEFINITION),
+    )
+    decided = ApplicationFactory(
+        intake=intakes[ProgramKind.SCHOLARSHIP],
+        person=person,
+        status="decided",
+        outcome="offer",
+        decided_at=now,
+    )
+    things |= {
+        "program": programs[ProgramKind.COURSE],
+        "scholarship": programs[ProgramKind.SCHOLARSHIP],
+        "cohort": programs[ProgramKind.COHORT],
+        "intake": intake,
+        "scholarship_intake": intakes[ProgramKind.SCHOLARSHIP],
+        "cohort_intake": intakes[ProgramKind.COHORT],
+        "application": sent,
+        "draft": draft,
+        "decided": decided,
+        "section": "about-you",
+        "document": _document(sent),
+        "draft_document": _document(draft),
+        "assignment": ReviewAssignmentFactory(application=sent, reviewer=people["reviewer"]),
+        "decision": Decision.objects.create(
+            application=decided, outcome="offer", status="released", released_at=now, decided_by=coordinator
+        ),
+        "offer": Offer.objects.create(
+            application=decided,
+            intake=decided.intake,
+            made_at=now,
+            status="delivered",
+            delivered_at=now,
+            answer_by=now + timedelta(days=5),
+        ),
+        "batch": ReleaseBatch.objects.create(intake=intake, size=1, prepared_by=coordinator),
+        "message": Message.objects.create(
+            recipient=applicant,
+            channel="email",
+            event_key="x",
+            template="x",
+            intake=intake,
+            status="failed",
+            body="x",
+        ),
+        "import_run": ImportRun.objects.create(
+            organisation=ours, mapping="open-university", file_name="a.csv", status="checked", sha256="0" * 64
+        ),
+    }
+    WaitlistEntry.objects.create(application=sent, intake=intake, position=1)
+    things |= _taking_part(person, programs, intakes, people)
+    return things
 
-    def people(self) -> dict[str, User]:
-        """Somebody of each role at home, each role elsewhere, the owner, and a stranger."""
-        elsewhere = OrganisationFactory()
-        found = {"owner": self.owner, "stranger": UserFactory()}
-        for role in Role:
-            found[role.value] = MembershipFactory(role=role, organisation=self.home).user
-            found[f"foreign {role.value}"] = MembershipFactory(role=role, organisation=elsewhere).user
-        return found
+
+def _document(application: Any) -> Document:
+    stored = default_storage.save("documents/test", ContentFile(b"%PDF-"))
+    return Document.objects.create(
+        application=application,
+        question="paper",
+        name="a.pdf",
+        content_type="application/pdf",
+        size=5,
+        sha256="0" * 64,
+        stored_as=stored,
+        status=DocumentStatus.CLEAN,
+    )
+
+
+def _taking_part(person: Any, programs: dict, intakes: dict, people: dict) -> dict[str, Any]:
+    enrolments = {kind: EnrolmentFactory(person=person, intake=intake) for kind, intake in intakes.items()}
+    award = Award.objects.create(enrolment=enrolments[ProgramKind.SCHOLARSHIP], amount=100, currency="USD")
+    trainer = Trainer.objects.create(
+        person=person, program=programs[ProgramKind.COHORT], enrolment=enrolments[ProgramKind.COHORT]
+    )
+    step = PracticeStep.objects.create(program=programs[ProgramKind.COHORT], number=1)
+    return {
+        "enrolment": enrolments[ProgramKind.COURSE],
+        "scholarship_enrolment": enrolments[ProgramKind.SCHOLARSHIP],
+        "cohort_enrolment": enrolments[ProgramKind.COHORT],
+        "award": award,
+        "payment": Disbursement.objects.create(award=award, number=1, due_on="2027-01-01", amount=100),
+        "session": Session.objects.create(
+            intake=intakes[ProgramKind.COURSE], number=1, starts_at=datetime.now(UTC)
+        ),
+        "unit": Unit.objects.create(intake=intakes[ProgramKind.COURSE], code="U1"),
+        "trainer": trainer,
+        "step": step,
+        "task": PracticeTask.objects.create(trainer=trainer, step=step, due_on="2027-01-01"),
+    }

@@ -10,7 +10,7 @@ from apps.accounts.models import User
 from apps.applications.enums import ApplicationStatus
 from apps.applications.events import DraftStarted
 from apps.applications.models import Application, SectionAnswers
-from apps.applications.selectors import current_form
+from apps.applications.services.form_versions import form_version_of
 from apps.core.actors import Actor
 from apps.core.errors import Conflict
 from apps.core.lifecycle import change
@@ -47,7 +47,7 @@ def start_draft(
         return found
     values = {
         "intake": intake,
-        "form_version": current_form(intake),
+        "form_version": form_version_of(intake=intake, actor=actor),
         "person": person,
         "language": language,
         "time_zone": time_zone,

@@ -7,6 +7,7 @@ from apps.applications.enums import ApplicationStatus
 from apps.applications.models import Application
 from apps.core.actors import Actor
 from apps.core.errors import Conflict
+from apps.enrolments.enums import TAKES_PART
 from apps.enrolments.events import ParticipantEnrolled
 from apps.enrolments.extension import enrolment_policies
 from apps.enrolments.models import Enrolment
@@ -31,6 +32,7 @@ def take_up(*, offer: Offer, actor: Actor) -> Enrolment:
     if offer.status == OfferStatus.ACCEPTED and (taken := _enrolment_of(offer)):
         return taken
     person = _require_standing(offer)
+    _must_not_take_part_already(offer)
     accept_offer(offer=offer, actor=actor)
     intake, today = offer.intake, today_at(offer.intake)
     enrolment = Enrolment.objects.create(
@@ -54,6 +56,14 @@ def _require_standing(offer: Offer) -> Person:
     if application.status == ApplicationStatus.WITHDRAWN or application.person is None:
         raise Conflict(_("You withdrew this application, so its offer is over."))
     return application.person
+
+
+def _must_not_take_part_already(offer: Offer) -> None:
+    active = Enrolment.objects.filter(
+        intake=offer.intake_id, person=offer.application.person_id, status__in=TAKES_PART
+    )
+    if active.exists():
+        raise Conflict(_("You take part in this intake already."))
 
 
 def _enrolment_of(offer: Offer) -> Enrolment | None:

@@ -85,7 +85,7 @@ def hold_decisions(
             "score": place.candidate.score,
             "rank": place.rank,
             "inputs": {"suggestion": place.suggestion, "reviews": place.candidate.reviews},
-            "decided_by_id": actor.user_id,
+            "decided_by_id": actor.person_id,
         }
         if before is not None:
             Decision.objects.filter(pk=before.pk).update(**values)
@@ -117,7 +117,7 @@ def correct_decision(*, decision: Decision, outcome: str, reason: str, actor: Ac
         score=decision.score,
         rank=decision.rank,
         inputs=decision.inputs,
-        decided_by_id=actor.user_id,
+        decided_by_id=actor.person_id,
     )
     publish(DecisionHeld(application_id=again.application_id, decision_id=again.pk), actor=actor)
     return again

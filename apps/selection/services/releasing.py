@@ -30,7 +30,7 @@ def prepare_batch(*, intake: Intake, actor: Actor) -> ReleaseBatch:
     rows = list(held.order_by("pk").select_for_update(of=("self",)))
     if not rows:
         raise Invalid(_("There is no held decision to release."))
-    batch = ReleaseBatch.objects.create(intake=intake, size=len(rows), prepared_by_id=actor.user_id)
+    batch = ReleaseBatch.objects.create(intake=intake, size=len(rows), prepared_by_id=actor.person_id)
     Decision.objects.filter(pk__in=[row.pk for row in rows]).update(batch=batch)
     publish(BatchPrepared(intake_id=intake.pk, batch_id=batch.pk, size=len(rows)), actor=actor)
     return batch

@@ -1,0 +1,143 @@
+"""Setting up programs and intakes. `version` is the one the coordinator saw: rivals are told."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import Organisation
+from apps.core.actors import Actor
+from apps.core.errors import Conflict, Invalid
+from apps.core.lifecycle import change
+from apps.events.services import publish
+from apps.programs.enums import IntakeStatus
+from apps.programs.events import IntakeChanged, IntakeMoved, ProgramChanged
+from apps.programs.models import EligibilityRule, Funding, InclusionTarget, Intake, Program
+
+#: Moves back are corrections and need a reason.
+ORDER = [
+    IntakeStatus.DRAFT,
+    IntakeStatus.PUBLISHED,
+    IntakeStatus.OPEN,
+    IntakeStatus.CLOSED,
+    IntakeStatus.REVIEWING,
+    IntakeStatus.DECIDING,
+    IntakeStatus.RELEASED,
+    IntakeStatus.ARCHIVED,
+]
+
+
+def _free_slug(text: str, taken: Any, fallback: str) -> str:
+    """The text as an address, with a number when that address is taken."""
+    base = slugify(text)[:60] or fallback
+    slug, number = base, 1
+    while taken.filter(slug=slug).exists():
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+@transaction.atomic
+def create_program(*, organisation: Organisation, values: Mapping[str, Any], actor: Actor) -> Program:
+    slug = _free_slug(values["title"].get("en", ""), Program.objects, "program")
+    try:
+        with transaction.atomic():
+            program = Program.objects.create(organisation=organisation, slug=slug, **values)
+    except IntegrityError:
+        raise Conflict from None
+    publish(ProgramChanged(program_id=program.pk, fields=sorted(values)), actor=actor)
+    return program
+
+
+@transaction.atomic
+def change_program(*, program: Program, values: Mapping[str, Any], version: int, actor: Actor) -> None:
+    mine = Program.objects.filter(pk=program.pk, version=version)
+    if not mine.update(**values, version=F("version") + 1):
+        raise Conflict
+    publish(ProgramChanged(program_id=program.pk, fields=sorted(values)), actor=actor)
+
+
+@transaction.atomic
+def create_intake(*, program: Program, values: Mapping[str, Any], actor: Actor) -> Intake:
+    taken = Intake.objects.filter(program=program)
+    slug = _free_slug(values["name"].get("en", ""), taken, "intake")
+    intake = Intake.objects.create(program=program, slug=slug, **values)
+    publish(IntakeChanged(intake_id=intake.pk, fields=sorted(values)), actor=actor)
+    return intake
+
+
+@transaction.atomic
+def change_intake(*, intake: Intake, values: Mapping[str, Any], version: int, actor: Actor) -> None:
+    """Raises Invalid when fewer seats are asked for than are held, Conflict when someone was first."""
+    row = Intake.objects.select_for_update().get(pk=intake.pk)
+    if row.version != version:
+        raise Conflict
+    if values.get("seats", row.seats) < row.seats_taken:
+        message = _("{n} seats are held already.").format(n=row.seats_taken)
+        raise Invalid(fields={"seats": [message]})
+    Intake.objects.filter(pk=row.pk).update(**values, version=version + 1)
+    publish(IntakeChanged(intake_id=intake.pk, fields=sorted(values)), actor=actor)
+
+
+@transaction.atomic
+def move_intake(*, intake: Intake, to: str, reason: str, actor: Actor) -> None:
+    """To another status along the lifecycle. Publishing needs dates; going back needs a reason."""
+    before = intake.status
+    back = (
+        to in ORDER and before in ORDER and ORDER.index(IntakeStatus(to)) < ORDER.index(IntakeStatus(before))
+    )
+    if (back or to == IntakeStatus.CANCELLED) and not reason.strip():
+        raise Invalid(fields={"reason": [_("Say why.")]})
+    if to == IntakeStatus.PUBLISHED and not (intake.opens_at and intake.closes_at and intake.seats):
+        raise Invalid(_("Enter when it opens, when it closes and how many seats there are, then publish."))
+    change(intake, to=to)
+    publish(IntakeMoved(intake_id=intake.pk, before=before, after=to, reason=reason), actor=actor)
+
+
+@transaction.atomic
+def set_eligibility(*, intake: Intake, rules: Sequence[Mapping[str, Any]], actor: Actor) -> None:
+    """Replace the rules. Refused once the intake took applications: nobody is judged by new rules."""
+    Intake.objects.select_for_update().get(pk=intake.pk)
+    if intake.status not in (IntakeStatus.DRAFT, IntakeStatus.PUBLISHED):
+        raise Conflict(_("The rules are fixed once people can apply."))
+    intake.eligibility_rules.all().delete()
+    taken: set[str] = set()
+    rows = []
+    for number, rule in enumerate(rules, start=1):
+        base = slugify(rule["question"].get("en", ""))[:32] or "rule"
+        key = base if base not in taken else f"{base}-{number}"
+        taken.add(key)
+        rows.append(EligibilityRule(intake=intake, number=number, key=key, **rule))
+    EligibilityRule.objects.bulk_create(rows)
+    publish(IntakeChanged(intake_id=intake.pk, fields=["eligibility"]), actor=actor)
+
+
+@transaction.atomic
+def set_targets(*, intake: Intake, percents: Mapping[str, Any], actor: Actor) -> None:
+    """The share of participants the program aims at, for each group; None removes a target."""
+    for group, percent in percents.items():
+        if percent is None:
+            InclusionTarget.objects.filter(intake=intake, group=group).delete()
+        else:
+            InclusionTarget.objects.update_or_create(
+                intake=intake, group=group, defaults={"percent": percent}
+            )
+    publish(IntakeChanged(intake_id=intake.pk, fields=["targets"]), actor=actor)
+
+
+@transaction.atomic
+def set_funding(
+    *, program: Program, funder: Organisation, inclusion_mode: str, legal_basis: str, actor: Actor
+) -> None:
+    """Who pays, and what their money may do about targets. A preference needs its legal basis."""
+    if inclusion_mode in ("tie_break", "reserve") and not legal_basis.strip():
+        raise Invalid(fields={"legal_basis": [_("Name the law or rule that allows this.")]})
+    Funding.objects.update_or_create(
+        program=program,
+        funder=funder,
+        defaults={"inclusion_mode": inclusion_mode, "legal_basis": legal_basis},
+    )
+    publish(ProgramChanged(program_id=program.pk, fields=["funding"]), actor=actor)

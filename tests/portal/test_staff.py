@@ -1,0 +1,115 @@
+"""The desk shows what waits, finds people, and costs the same for any number of rows."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from apps.accounts.models import Organisation
+from apps.applications.enums import ApplicationStatus
+from apps.applications.models import Application
+from apps.programs.models import Intake
+from tests.factories.applications import ApplicationFactory
+from tests.factories.notifications import MessageFactory
+from tests.factories.people import PersonFactory
+from tests.factories.programs import IntakeFactory, ProgramFactory
+from tests.factories.reviews import ReviewAssignmentFactory
+
+pytestmark = pytest.mark.django_db
+LIST = "/en/staff/applications/"
+
+
+@pytest.fixture
+def intake(organisation: Organisation) -> Intake:
+    return IntakeFactory(program=ProgramFactory(organisation=organisation))
+
+
+def test_today_counts_what_waits_and_nothing_else(intake: Intake, as_coordinator: Client) -> None:
+    assert "Nothing waits for you" in as_coordinator.get("/en/staff/").content.decode()
+
+    ApplicationFactory(intake=intake, status=ApplicationStatus.ELIGIBLE)
+    MessageFactory(intake=intake, status="dead")
+    MessageFactory(status="dead")
+
+    page = as_coordinator.get("/en/staff/").content.decode()
+    assert "Applications without a reader" in page
+    assert page.count("<strong>1</strong>") == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=Suda", 1),
+        ("q=nobody", 0),
+        ("status=withdrawn", 0),
+        ("status=eligible", 2),
+        ("intake=999", 2),
+        ("q=%00", 2),
+    ],
+)
+def test_people_are_found_by_what_one_knows_of_them(
+    intake: Intake, as_coordinator: Client, query: str, found: int
+) -> None:
+    ApplicationFactory(intake=intake, status="eligible", person=PersonFactory(full_name="Suda"))
+    ApplicationFactory(intake=intake, status="eligible", person=PersonFactory(full_name="Rani"))
+
+    answer = as_coordinator.get(f"{LIST}?{query}")
+
+    assert answer.status_code in (200, 400)
+    if answer.status_code == 200:
+        assert answer.content.decode().count('name="chosen"') == found
+
+
+def test_drafts_and_other_organisations_are_not_there(intake: Intake, as_coordinator: Client) -> None:
+    ApplicationFactory(intake=intake, status="draft")
+    ApplicationFactory(status="eligible")
+
+    assert "No application fits" in as_coordinator.get(LIST).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_for_any_number(
+    rows: int, intake: Intake, as_coordinator: Client, django_assert_max_num_queries: Callable
+) -> None:
+    for _row in range(rows):
+        ReviewAssignmentFactory(application=ApplicationFactory(intake=intake, status="in_review"))
+
+    with django_assert_max_num_queries(8):
+        as_coordinator.get(LIST)
+    with django_assert_max_num_queries(7):
+        b"".join(as_coordinator.get("/en/staff/applications.csv").streaming_content)
+
+
+def test_ticked_applications_go_into_review_and_the_others_are_counted(
+    intake: Intake, as_coordinator: Client
+) -> None:
+    good = ApplicationFactory(intake=intake, status="eligible")
+    bad = ApplicationFactory(intake=intake, status="ineligible")
+    foreign = ApplicationFactory(status="eligible")
+
+    as_coordinator.post(LIST, {"chosen": [good.pk, bad.pk, foreign.pk, "x", "9" * 40]})
+
+    assert Application.objects.get(status="in_review") == good
+
+
+def test_a_formula_in_a_name_is_only_text_in_the_download(intake: Intake, as_coordinator: Client) -> None:
+    ApplicationFactory(intake=intake, status="eligible", person=PersonFactory(full_name="=1+1"))
+
+    table = b"".join(as_coordinator.get("/en/staff/applications.csv").streaming_content).decode()
+
+    assert "'=1+1" in table
+
+
+def test_a_person_can_overrule_the_rules_with_a_reason(intake: Intake, as_coordinator: Client) -> None:
+    application = ApplicationFactory(intake=intake, status="ineligible")
+    page = reverse("portal:staff-application", args=[application.public_id])
+
+    as_coordinator.post(page, {"reason": ""})
+    application.refresh_from_db()
+    assert application.status == "ineligible"
+
+    as_coordinator.post(page, {"reason": "The certificate arrived by post"})
+    application.refresh_from_db()
+    assert application.status == "eligible"
+    assert "The certificate arrived by post" in as_coordinator.get(page).content.decode()

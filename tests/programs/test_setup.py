@@ -1,0 +1,202 @@
+"""Setting up: two coordinators never overwrite each other, and rules mean what they say."""
+
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apps.accounts.models import Organisation
+from apps.applications.models import FormVersion
+from apps.programs.models import Intake, Program
+from apps.programs.rules.rule_text import BadValue, read_value, write_value
+from tests.factories.applications import ApplicationFactory
+from tests.factories.programs import IntakeFactory, ProgramFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def intake(organisation: Organisation) -> Intake:
+    return IntakeFactory(program=ProgramFactory(organisation=organisation), status="draft")
+
+
+def dates(**changes: Any) -> dict[str, Any]:
+    return {
+        "name": "Intake 2027",
+        "time_zone": "Asia/Bangkok",
+        "opens_at": "2027-01-01T09:00",
+        "closes_at": "2027-02-01T23:59",
+        "seats": "20",
+        "reviews_each": "2",
+        "answer_days": "14",
+        "grace_minutes": "60",
+        "version": "1",
+        **changes,
+    }
+
+
+@pytest.mark.parametrize(
+    ("answer", "test", "text", "value"),
+    [
+        ("yes_no", "is", "Yes", True),
+        ("country", "one_of", "TH, LA", ["TH", "LA"]),
+        ("birth_date", "age_between", "18–35", [18, 35]),
+        ("number", "at_least", "2.5", 2.5),
+        ("one_choice", "is", "farmer", "farmer"),
+    ],
+)
+def test_a_rule_reads_as_it_is_written(answer: str, test: str, text: str, value: Any) -> None:
+    assert read_value(answer, test, text) == value
+    assert read_value(answer, test, write_value(value)) == value
+
+
+@given(
+    st.sampled_from(["yes_no", "one_choice", "country", "birth_date", "number"]),
+    st.sampled_from(["is", "one_of", "at_least", "at_most", "age_between"]),
+    st.text(max_size=40),
+)
+def test_any_text_is_read_or_refused(answer: str, test: str, text: str) -> None:
+    with suppress(BadValue):
+        read_value(answer, test, text)
+
+
+def test_from_nothing_to_a_published_intake(as_coordinator: Client, organisation: Organisation) -> None:
+    texts = {"title_en": "Data skills", "summary_en": "Learn.", "mode": "online", "kind": "course"}
+    answer = as_coordinator.post(reverse("programs:program-create"), texts)
+    program = Program.objects.get()
+    assert program.organisation == organisation
+    answer = as_coordinator.post(answer["Location"], dates())
+    intake = Intake.objects.get()
+    assert intake.closes_at.isoformat() == "2027-02-01T16:59:00+00:00"
+
+    as_coordinator.post(reverse("programs:intake-move", args=[intake.public_id]), {"to": "published"})
+
+    intake.refresh_from_db()
+    assert intake.status == "published"
+    assert as_coordinator.get(f"/en/programs/{program.slug}/{intake.slug}/").status_code == 200
+
+
+def test_the_second_of_two_coordinators_is_told_and_keeps_what_they_typed(
+    intake: Intake, as_coordinator: Client
+) -> None:
+    page = reverse("programs:intake-setup", args=[intake.public_id])
+    as_coordinator.post(page, dates(seats="20"))
+
+    answer = as_coordinator.post(page, dates(seats="30"))
+
+    intake.refresh_from_db()
+    assert (answer.status_code, intake.seats) == (409, 20)
+    assert 'value="30"' in answer.content.decode()
+
+
+def test_seats_that_are_held_cannot_be_taken_away(intake: Intake, as_coordinator: Client) -> None:
+    Intake.objects.update(seats_taken=5)
+
+    answer = as_coordinator.post(reverse("programs:intake-setup", args=[intake.public_id]), dates(seats="4"))
+
+    assert answer.status_code == 422
+    assert "5 seats are held already" in answer.content.decode()
+
+
+def test_going_back_needs_a_reason(intake: Intake, as_coordinator: Client) -> None:
+    Intake.objects.update(status="closed")
+    page = reverse("programs:intake-move", args=[intake.public_id])
+
+    as_coordinator.post(page, {"to": "open"})
+    intake.refresh_from_db()
+    assert intake.status == "closed"
+
+    as_coordinator.post(page, {"to": "open", "reason": "The power was out in two provinces"})
+    intake.refresh_from_db()
+    assert intake.status == "open"
+
+
+BAD = [
+    {"seats": "-1"},
+    {"seats": "9" * 400},
+    {"opens_at": "2027-02-30T10:00"},
+    {"opens_at": "0001-01-01T00:00"},
+    {"opens_at": "9999-12-31T23:59"},
+    {"closes_at": "2026-01-01T00:00"},
+    {"time_zone": "Mars/Base"},
+    {"name": "\x00"},
+    {"starts_on_day": "30", "starts_on_month": "2", "starts_on_year": "2027"},
+    {"answer_days": "NaN"},
+]
+
+
+@pytest.mark.parametrize("changes", BAD)
+def test_nonsense_gets_a_message_at_its_field(intake: Intake, as_coordinator: Client, changes: dict) -> None:
+    answer = as_coordinator.post(reverse("programs:intake-setup", args=[intake.public_id]), dates(**changes))
+
+    assert answer.status_code == 422
+    assert "govuk-error-message" in answer.content.decode()
+
+
+def rules(**changes: str) -> dict[str, str]:
+    rule = {
+        "question": "Are you 18 to 35?",
+        "answer": "birth_date",
+        "test": "age_between",
+        "value": "18-35",
+        "unmet": "No.",
+    }
+    form = {f"form-0-{key}": value for key, value in {**rule, **changes}.items()}
+    return {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", **form}
+
+
+def test_rules_are_set_until_people_can_apply(intake: Intake, as_coordinator: Client) -> None:
+    page = reverse("programs:eligibility-setup", args=[intake.public_id])
+    assert as_coordinator.post(page, rules()).status_code == 302
+    assert intake.eligibility_rules.get().value == [18, 35]
+    assert as_coordinator.post(page, rules(value="x")).status_code == 422
+
+    Intake.objects.update(status="open")
+    assert as_coordinator.post(page, rules()).status_code == 409
+
+
+def test_targets_are_shares(intake: Intake, as_coordinator: Client) -> None:
+    page = reverse("programs:targets", args=[intake.public_id])
+
+    assert as_coordinator.post(page, {"women": "101"}).status_code == 422
+    assert as_coordinator.post(page, {"women": "50"}).status_code == 302
+    assert as_coordinator.post(page, {}).status_code == 302
+    assert not intake.inclusion_targets.exists()
+
+
+def section(**question: str) -> dict[str, str]:
+    values = {"label": "Why?", "kind": "long_text", "ORDER": "1", **question}
+    form = {f"form-0-{key}": value for key, value in values.items()}
+    return {"title": "Plans", "form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "number": "1", **form}
+
+
+def test_a_form_changes_for_newcomers_and_stays_for_those_who_began(
+    intake: Intake, as_coordinator: Client
+) -> None:
+    setup = reverse("applications:form-setup", args=[intake.public_id])
+    as_coordinator.get(setup)
+    first = FormVersion.objects.get()
+    ApplicationFactory(intake=intake, form_version=first)
+    before = first.definition
+
+    as_coordinator.post(setup, {"add": "1", "title": "Plans", "number": "1"})
+
+    first.refresh_from_db()
+    assert first.definition == before
+    assert FormVersion.objects.get(number=2).definition["sections"][-1]["title"] == {"en": "Plans"}
+
+
+def test_questions_are_edited_and_nonsense_is_told(intake: Intake, as_coordinator: Client) -> None:
+    setup = reverse("applications:form-setup", args=[intake.public_id])
+    as_coordinator.post(setup, {"add": "1", "title": "Plans", "number": "1"})
+    page = reverse("applications:form-section-setup", args=[intake.public_id, "plans"])
+
+    assert as_coordinator.post(page, section()).status_code == 302
+    assert FormVersion.objects.get().definition["sections"][-1]["questions"][0]["key"] == "why"
+    assert as_coordinator.post(page, section(kind="one_choice")).status_code == 422
+    assert as_coordinator.post(page, section(label="\x00")).status_code == 422
+    assert as_coordinator.post(page, {**section(), "number": "7"}).status_code == 409
