@@ -44,6 +44,7 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "courses:my-course": (GET, rules.OWN, _ENROLMENT),
     "courses:terms-edit": (GET, rules.ITS_COORDINATOR, {"public_id": "program"}),
     "courses:course-progress": (GET, rules.ITS_STAFF, ONE),
+    "courses:session-list": (GET, rules.STAFF_OF_ANY, {}),
     "courses:session-add": (GET, rules.ITS_COORDINATOR, ONE),
     "courses:unit-add": (GET, rules.ITS_COORDINATOR, ONE),
     "courses:session-edit": (GET, rules.ITS_COORDINATOR, _SESSION),
