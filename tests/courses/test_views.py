@@ -230,6 +230,15 @@ def test_a_participant_whose_attendance_is_out_of_reach_is_told(as_applicant: Cl
     assert "out of reach" in as_applicant.get(url("my-course", own)).content.decode()
 
 
+def test_somebody_who_left_no_longer_sees_where_the_class_meets(as_applicant: Client, own: Enrolment) -> None:
+    SessionFactory(intake=own.intake, starts_at=timezone.now() + timedelta(days=2), place="Room 9")
+    assert "Room 9" in as_applicant.get(url("my-course", own)).content.decode()
+
+    Enrolment.objects.filter(pk=own.pk).update(status="withdrawn", ended_on=timezone.now().date())
+
+    assert "Room 9" not in as_applicant.get(url("my-course", own)).content.decode()
+
+
 def test_everybody_who_is_ready_completes_with_one_button(as_trainer: Client, own: Enrolment) -> None:
     late = EnrolmentFactory(intake=own.intake)
     session = SessionFactory(intake=own.intake, held_at=timezone.now())

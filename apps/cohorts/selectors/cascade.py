@@ -104,7 +104,6 @@ class ProgramReach:
     certified: int
     trainings: int
     people: int
-    women: int
     without_number: int
 
 
@@ -115,7 +114,6 @@ def reach_of(program: Program) -> ProgramReach:
     trainings = OnwardTraining.objects.filter(program=program).aggregate(
         all=Count("pk"),
         people=Sum("people_reached"),
-        women=Sum("women_reached"),
         unknown=Count("pk", filter=Q(people_reached=None)),
     )
     return ProgramReach(
@@ -123,7 +121,6 @@ def reach_of(program: Program) -> ProgramReach:
         certified=trainers["certified"],
         trainings=trainings["all"],
         people=trainings["people"] or 0,
-        women=trainings["women"] or 0,
         without_number=trainings["unknown"],
     )
 

@@ -22,13 +22,16 @@ class MyCourseView(ParticipantMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         progress = progress_of_one(self.enrolment, on=today_at(self.enrolment.intake))
         lines, now = sessions_for(self.enrolment), timezone.now()
+        takes_part = self.enrolment.status in TAKES_PART
+        begun = [line for line in lines if line.session.starts_at < now or line.session.held_at]
         return super().get_context_data(
             progress=progress,
             missing=what_is_missing(progress),
             needed=sessions_needed(progress.attendance, progress.least_attendance),
-            takes_part=self.enrolment.status in TAKES_PART,
-            coming=[line for line in lines if line.session.starts_at >= now and not line.session.held_at],
-            past=[line for line in lines if line.session.starts_at < now or line.session.held_at],
+            takes_part=takes_part,
+            # the link of a call is for those who take part
+            coming=[line for line in lines if takes_part and line not in begun],
+            past=begun,
             units=units_for(self.enrolment),
             **kwargs,
         )
