@@ -7,6 +7,7 @@ from apps.accounts.enums import Role
 from apps.accounts.roles import Viewer
 from apps.cohorts.enums import TRAINER_LIFECYCLE, TRAINER_TONES, TrainerStatus
 from apps.core.models import PublicId, TextsField, TimeStamped
+from apps.enrolments.models import organisations_of
 
 
 class CohortTerms(TimeStamped):
@@ -45,10 +46,10 @@ class TrainerQuerySet(models.QuerySet):
         runs = viewer.at(Role.COORDINATOR) | viewer.at(Role.TRAINER)
         return self.filter(Q(person__user_id=viewer.user_id) | Q(program__organisation__in=runs))
 
-    def run_by(self, viewer: Viewer) -> "TrainerQuerySet":
-        """Those whom coordinators and trainers look after, never themselves."""
-        runs = viewer.at(Role.COORDINATOR) | viewer.at(Role.TRAINER)
-        return self.filter(program__organisation__in=runs).exclude(person__user_id=viewer.user_id)
+    def run_by(self, viewer: Viewer, *roles: str) -> "TrainerQuerySet":
+        """Those whom holders of `roles` look after at the organisation of the role, never themselves."""
+        theirs = self.filter(program__organisation__in=organisations_of(viewer, *roles))
+        return theirs.exclude(person__user_id=viewer.user_id)
 
     def owned_by(self, viewer: Viewer) -> "TrainerQuerySet":
         return self.filter(person__user_id=viewer.user_id) if viewer.user_id else self.none()

@@ -9,6 +9,11 @@ from apps.core.models import PublicId, TimeStamped
 from apps.enrolments.enums import ENROLMENT_LIFECYCLE, STATUS_TONES, EnrolmentStatus
 
 
+def organisations_of(viewer: Viewer, *roles: str) -> frozenset[int]:
+    """Where the viewer holds one of the roles; a role at one organisation says nothing about another."""
+    return frozenset().union(*(viewer.at(role) for role in roles))
+
+
 class EnrolmentQuerySet(models.QuerySet):
     def visible_to(self, viewer: Viewer) -> "EnrolmentQuerySet":
         """Participants see their own; coordinators and trainers those of their organisation."""
@@ -17,10 +22,9 @@ class EnrolmentQuerySet(models.QuerySet):
         runs = viewer.at(Role.COORDINATOR) | viewer.at(Role.TRAINER)
         return self.filter(Q(person__user_id=viewer.user_id) | Q(intake__program__organisation__in=runs))
 
-    def run_by(self, viewer: Viewer) -> "EnrolmentQuerySet":
-        """Those whom coordinators and trainers look after: of their organisation, never themselves."""
-        runs = viewer.at(Role.COORDINATOR) | viewer.at(Role.TRAINER)
-        theirs = self.filter(intake__program__organisation__in=runs)
+    def run_by(self, viewer: Viewer, *roles: str) -> "EnrolmentQuerySet":
+        """Those whom holders of `roles` look after: of the organisation of the role, never themselves."""
+        theirs = self.filter(intake__program__organisation__in=organisations_of(viewer, *roles))
         return theirs.exclude(person__user_id=viewer.user_id)
 
     def owned_by(self, viewer: Viewer) -> "EnrolmentQuerySet":

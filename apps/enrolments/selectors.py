@@ -14,7 +14,7 @@ from apps.accounts.enums import Role
 from apps.accounts.roles import Viewer
 from apps.enrolments.enums import TAKES_PART, EnrolmentStatus
 from apps.enrolments.extension import Waiting, enrolment_policies
-from apps.enrolments.models import Enrolment
+from apps.enrolments.models import Enrolment, organisations_of
 from apps.events.selectors import history_of
 from apps.programs.models import Intake
 
@@ -25,11 +25,10 @@ def today_at(intake: Intake) -> date:
     return now.astimezone(ZoneInfo(intake.time_zone)).date()
 
 
-def intakes_run_by(viewer: Viewer) -> QuerySet[Intake]:
-    """Intakes whose participants this coordinator or trainer looks after."""
-    return Intake.objects.filter(
-        program__organisation__in=viewer.at(Role.COORDINATOR) | viewer.at(Role.TRAINER)
-    ).select_related("program")
+def intakes_run_by(viewer: Viewer, *roles: str) -> QuerySet[Intake]:
+    """Intakes whose participants holders of `roles` look after."""
+    run = organisations_of(viewer, *roles)
+    return Intake.objects.filter(program__organisation__in=run).select_related("program")
 
 
 def intakes_with_numbers(viewer: Viewer) -> QuerySet[Intake]:
@@ -38,7 +37,7 @@ def intakes_with_numbers(viewer: Viewer) -> QuerySet[Intake]:
     everyone = enrolled.annotate(number=Count("pk")).values("number")
     now = enrolled.filter(status__in=TAKES_PART).annotate(number=Count("pk")).values("number")
     return (
-        intakes_run_by(viewer)
+        intakes_run_by(viewer, Role.COORDINATOR, Role.TRAINER)
         .filter(Q(source="") | Exists(Enrolment.objects.filter(intake=OuterRef("pk"))))
         .annotate(ever=Coalesce(Subquery(everyone), 0), taking_part=Coalesce(Subquery(now), 0))
     )

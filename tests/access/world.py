@@ -33,6 +33,7 @@ ROLES = (
     "trainer",
     "coordinator",
     "foreign_coordinator",
+    "trainer_who_coordinates_elsewhere",
     "funder",
     "administrator",
 )
@@ -76,6 +77,10 @@ def build() -> World:
     for role in (Role.REVIEWER, Role.TRAINER, Role.COORDINATOR):
         people[role.value] = MembershipFactory(role=role, organisation=ours).user
     people["foreign_coordinator"] = MembershipFactory(role=Role.COORDINATOR, organisation=theirs).user
+    both = people["trainer_who_coordinates_elsewhere"] = MembershipFactory(
+        role=Role.TRAINER, organisation=ours
+    ).user
+    MembershipFactory(user=both, role=Role.COORDINATOR, organisation=theirs)
     people["funder"] = MembershipFactory(role=Role.FUNDER, organisation=fund).user
     people["administrator"] = MembershipFactory(
         role=Role.ADMINISTRATOR, organisation=OrganisationFactory()

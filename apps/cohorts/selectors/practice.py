@@ -161,11 +161,10 @@ def ready_to_certify(viewer: Viewer) -> list[tuple[Intake, int]]:
     open_steps = PracticeTask.objects.filter(trainer=OuterRef("pk"), done_on=None)
     steps = PracticeTask.objects.filter(trainer=OuterRef("pk"))
     counts = Counter(
-        Trainer.objects.run_by(viewer)
+        Trainer.objects.run_by(viewer, Role.COORDINATOR)
         .filter(
             Exists(steps),
             ~Exists(open_steps),
-            program__organisation__in=viewer.at(Role.COORDINATOR),
             status__in=PRACTISING,
             enrolment__isnull=False,
         )

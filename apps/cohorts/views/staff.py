@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from apps.accounts.enums import Role
 from apps.cohorts.enums import MAY_TRAIN, PRACTISING, TrainerStatus
 from apps.cohorts.forms import MarkForm, ReasonForm, TrainerFilterForm
 from apps.cohorts.models import PracticeTask, Trainer
@@ -35,8 +34,9 @@ from apps.cohorts.services import (
 from apps.core.access import Access
 from apps.core.pages import ServiceActionView, ServiceFormView
 from apps.core.paging import keyset_page
+from apps.enrolments.models import organisations_of
 from apps.enrolments.selectors import roster
-from apps.enrolments.views.access import STAFF, StaffIntakeMixin
+from apps.enrolments.views.access import STAFF, StaffIntakeMixin, coordinates, roles_of
 from apps.programs.enums import ProgramKind
 from apps.programs.models import Program
 
@@ -55,7 +55,6 @@ class CohortPracticeView(StaffIntakeMixin, TemplateView):
             page=page,
             rows=practice_progress(page, program=self.intake.program_id),
             teachers=teaches(self.intake),
-            is_coordinator=self.request.viewer.may(Access.COORDINATOR),
             **kwargs,
         )
 
@@ -68,9 +67,8 @@ class ProgramCascadeView(TemplateView):
 
     @cached_property
     def program(self) -> Program:
-        viewer = self.request.viewer
-        runs = viewer.at(Role.COORDINATOR) | viewer.at(Role.TRAINER)
-        ours = Program.objects.filter(organisation__in=runs, kind=ProgramKind.COHORT)
+        run = organisations_of(self.request.viewer, *roles_of(self.access))
+        ours = Program.objects.filter(organisation__in=run, kind=ProgramKind.COHORT)
         return get_object_or_404(ours, public_id=self.kwargs["public_id"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -83,7 +81,7 @@ class ProgramCascadeView(TemplateView):
             reach=reach_of(self.program),
             form=form,
             page=page,
-            is_coordinator=self.request.viewer.may(Access.COORDINATOR),
+            is_coordinator=coordinates(self.request.viewer, self.program),
             **kwargs,
         )
 
@@ -96,7 +94,7 @@ class StaffTrainerMixin:
 
     @cached_property
     def trainer(self) -> Trainer:
-        run = Trainer.objects.run_by(self.request.viewer)  # type: ignore[attr-defined]
+        run = Trainer.objects.run_by(self.request.viewer, *roles_of(self.access))  # type: ignore[attr-defined]
         return get_object_or_404(
             run.select_related(
                 "person__user", "person__country", "program", "enrolment__intake", "certified_by"
@@ -119,7 +117,7 @@ class TrainerDetailView(StaffTrainerMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         trainer = self.trainer
         tasks = list(practice_of(trainer))
-        coordinates = self.request.viewer.may(Access.COORDINATOR) and not trainer.source
+        decides = coordinates(self.request.viewer, trainer.program) and not trainer.source
         practising = trainer.status in PRACTISING
         page = keyset_page(
             trainings_of(trainer), self.request.GET.get("cursor"), order=("-held_on", "-id"), size=20
@@ -127,9 +125,9 @@ class TrainerDetailView(StaffTrainerMixin, TemplateView):
         return super().get_context_data(
             tasks=tasks,
             practising=practising,
-            may_certify=coordinates and practising and bool(tasks) and all(task.done_on for task in tasks),
-            may_suspend=coordinates and trainer.status not in (TrainerStatus.LAPSED, TrainerStatus.SUSPENDED),
-            may_reinstate=coordinates and trainer.status in (TrainerStatus.LAPSED, TrainerStatus.SUSPENDED),
+            may_certify=decides and practising and bool(tasks) and all(task.done_on for task in tasks),
+            may_suspend=decides and trainer.status not in (TrainerStatus.LAPSED, TrainerStatus.SUSPENDED),
+            may_reinstate=decides and trainer.status in (TrainerStatus.LAPSED, TrainerStatus.SUSPENDED),
             is_certified=trainer.status in MAY_TRAIN,
             teachers=teachers_of(trainer),
             pupils=pupils_of(trainer),
@@ -183,7 +181,7 @@ class TaskMixin:
 
     @cached_property
     def task(self) -> PracticeTask:
-        run = Trainer.objects.run_by(self.request.viewer)  # type: ignore[attr-defined]
+        run = Trainer.objects.run_by(self.request.viewer, *roles_of(self.access))  # type: ignore[attr-defined]
         return get_object_or_404(
             PracticeTask.objects.filter(trainer__in=run).select_related(
                 "step", "trainer__person__user", "trainer__person__country", "trainer__program"

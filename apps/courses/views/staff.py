@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from apps.core.access import Access
 from apps.core.pages import ServiceFormView
 from apps.core.paging import Page, keyset_page
 from apps.courses.forms import AssessmentForm, AttendanceForm
@@ -54,7 +53,6 @@ class CourseProgressView(StaffIntakeMixin, TemplateView):
             rows=[(enrolment, progress[enrolment.pk]) for enrolment in page],
             sessions=Session.objects.filter(intake=self.intake),
             units=Unit.objects.filter(intake=self.intake),
-            is_coordinator=self.request.viewer.may(Access.COORDINATOR),
             **kwargs,
         )
 

@@ -13,18 +13,28 @@ from apps.accounts.roles import Viewer
 from apps.core.access import Access, declared_access
 from apps.core.zones import zone_or
 from apps.enrolments.extension import enrolment_policies
-from apps.enrolments.models import Enrolment
+from apps.enrolments.models import Enrolment, organisations_of
 from apps.enrolments.selectors import intakes_run_by, today_at
 from apps.programs.models import Intake, Program
 
 STAFF = frozenset({Access.COORDINATOR, Access.TRAINER})
 
 
+def roles_of(access: Access | frozenset[Access]) -> list[str]:
+    """The roles a page names: its rows are those of the organisations where the reader holds one."""
+    return [access.value] if isinstance(access, Access) else sorted(each.value for each in access)
+
+
+def coordinates(viewer: Viewer, program: Program) -> bool:
+    return program.organisation_id in viewer.at(Role.COORDINATOR)
+
+
 def staff_page_for(viewer: Viewer, intake: Intake) -> str:
     """The address of the kind's staff page of an intake, or "" where the reader may not open it."""
     address = reverse(enrolment_policies[intake.program.kind].staff_page, args=[intake.public_id])
     access = declared_access(resolve(address).func) or frozenset()
-    return address if any(viewer.may(each) for each in access) else ""
+    at_home = intake.program.organisation_id in organisations_of(viewer, *roles_of(access))
+    return address if at_home else ""
 
 
 class ParticipantMixin(ContextMixin):
@@ -63,7 +73,7 @@ class StaffIntakeMixin(ContextMixin):
 
     @cached_property
     def intake(self) -> Intake:
-        run = intakes_run_by(self.request.viewer)  # type: ignore[attr-defined]
+        run = intakes_run_by(self.request.viewer, *roles_of(self.access))  # type: ignore[attr-defined]
         if self.kind:
             run = run.filter(program__kind=self.kind)
         return get_object_or_404(run, public_id=self.kwargs["public_id"])  # type: ignore[attr-defined]
@@ -73,6 +83,7 @@ class StaffIntakeMixin(ContextMixin):
         return super().get_context_data(
             intake=self.intake,
             today=today_at(self.intake),
+            is_coordinator=coordinates(self.request.viewer, self.intake.program),  # type: ignore[attr-defined]
             staff_page=staff_page_for(self.request.viewer, self.intake),  # type: ignore[attr-defined]
             terms_page=policy.terms_page,
             **kwargs,
@@ -87,9 +98,10 @@ class StaffEnrolmentMixin(ContextMixin):
     @cached_property
     def enrolment(self) -> Enrolment:
         return get_object_or_404(
-            Enrolment.objects.run_by(self.request.viewer).select_related(  # type: ignore[attr-defined]
-                "person__user", "person__country", "application", "intake__program"
-            ),
+            Enrolment.objects.run_by(
+                self.request.viewer,  # type: ignore[attr-defined]
+                *roles_of(self.access),
+            ).select_related("person__user", "person__country", "application", "intake__program"),
             public_id=self.kwargs["public_id"],  # type: ignore[attr-defined]
         )
 

@@ -30,7 +30,13 @@ from apps.enrolments.services import (
     reopen_enrolment,
     start_leave,
 )
-from apps.enrolments.views.access import STAFF, StaffEnrolmentMixin, StaffIntakeMixin, staff_page_for
+from apps.enrolments.views.access import (
+    STAFF,
+    StaffEnrolmentMixin,
+    StaffIntakeMixin,
+    coordinates,
+    staff_page_for,
+)
 from apps.programs.models import Program
 
 
@@ -130,7 +136,7 @@ class EnrolmentManageView(StaffEnrolmentMixin, TemplateView):
             takes_part=enrolment.status in TAKES_PART and not enrolment.source,
             on_leave=enrolment.status == EnrolmentStatus.ON_LEAVE,
             may_reopen=enrolment.status not in TAKES_PART and not enrolment.source,
-            is_coordinator=self.request.viewer.may(Access.COORDINATOR),
+            is_coordinator=coordinates(self.request.viewer, enrolment.intake.program),
             staff_page=staff_page_for(self.request.viewer, enrolment.intake),
             history=enrolment_history(enrolment),
             **kwargs,

@@ -6,6 +6,11 @@ OPEN, SIGN_IN, FORBIDDEN, ABSENT = "open", "sign in", "forbidden", "absent"
 
 
 def rule(*, visitor: str = SIGN_IN, others: str = FORBIDDEN, **answers: str) -> dict[str, str]:
+    """A role at one organisation says nothing about another: who trains here and coordinates elsewhere
+    is a trainer here, and for the rest a coordinator from elsewhere.
+    """
+    both = answers.get("trainer", answers.get("foreign_coordinator", others))
+    answers = {"trainer_who_coordinates_elsewhere": both, **answers}
     return {role: answers.get(role, visitor if role == "visitor" else others) for role in ROLES}
 
 
