@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from apps.accounts.roles import Viewer
 from apps.applications.extension import application_policies
@@ -48,8 +48,7 @@ class CohortEnrolments:
     def waiting(self, *, viewer: Viewer) -> Sequence[Waiting]:
         return [
             Waiting(
-                words=ngettext("%(count)d person to certify", "%(count)d people to certify", number)
-                % {"count": number},
+                words=_("People to certify"),
                 number=number,
                 intake=intake,
                 url=reverse(self.staff_page, args=[intake.public_id]),

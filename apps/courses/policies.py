@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from apps.accounts.roles import Viewer
 from apps.applications.extension import application_policies
@@ -46,10 +46,7 @@ class CourseEnrolments:
     def waiting(self, *, viewer: Viewer) -> Sequence[Waiting]:
         return [
             Waiting(
-                words=ngettext(
-                    "%(count)d session without attendance", "%(count)d sessions without attendance", number
-                )
-                % {"count": number},
+                words=_("Sessions without attendance"),
                 number=number,
                 intake=intake,
                 url=reverse(self.staff_page, args=[intake.public_id]),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from apps.accounts.roles import Viewer
 from apps.applications.extension import application_policies
@@ -49,21 +49,13 @@ class ScholarshipEnrolments:
     def waiting(self, *, viewer: Viewer) -> Sequence[Waiting]:
         return [
             Waiting(
-                words=self._words(status, number),
+                words=_("Payments to approve") if status == DisbursementStatus.DUE else _("Payments to send"),
                 number=number,
                 intake=intake,
                 url=f"{reverse(self.staff_page, args=[intake.public_id])}?status={status}",
             )
             for intake, status, number in payments_to_do(viewer)
         ]
-
-    @staticmethod
-    def _words(status: str, number: int) -> str:
-        if status == DisbursementStatus.DUE:
-            words = ngettext("%(count)d payment to approve", "%(count)d payments to approve", number)
-        else:
-            words = ngettext("%(count)d payment to send", "%(count)d payments to send", number)
-        return words % {"count": number}
 
     def on_ended(self, *, enrolment: Enrolment, actor: Actor) -> None:
         award = award_of(enrolment)

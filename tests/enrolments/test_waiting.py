@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.enums import Role
@@ -52,23 +54,31 @@ def work(organisation: Organisation, actor: Actor) -> None:
 
 
 def words(user: User) -> set[str]:
-    return {each.words for each in waiting_in_programs(viewer_for(user))}
+    return {f"{each.number} {each.words}" for each in waiting_in_programs(viewer_for(user))}
 
 
 def test_a_coordinator_sees_what_waits_for_them(work: None, coordinator: User) -> None:
     assert words(coordinator) == {
-        "2 sessions without attendance",
-        "1 person to certify",
-        "1 payment to approve",
+        "2 Sessions without attendance",
+        "1 People to certify",
+        "1 Payments to approve",
     }
 
 
+def test_the_desk_of_today_leads_there(work: None, as_coordinator: Client) -> None:
+    page = as_coordinator.get(reverse("portal:today")).content.decode()
+
+    assert "Sessions without attendance: " in page
+    assert "Payments to approve: " in page
+    assert "Payments to send: " not in page
+
+
 def test_what_one_approved_waits_for_another(work: None, staff: Callable[..., User]) -> None:
-    assert "1 payment to send" in words(staff(Role.COORDINATOR))
+    assert "1 Payments to send" in words(staff(Role.COORDINATOR))
 
 
 def test_a_trainer_sees_sessions_only(work: None, staff: Callable[..., User]) -> None:
-    assert words(staff(Role.TRAINER)) == {"2 sessions without attendance"}
+    assert words(staff(Role.TRAINER)) == {"2 Sessions without attendance"}
 
 
 def test_other_organisations_see_nothing(work: None, staff: Callable[..., User]) -> None:
@@ -78,10 +88,10 @@ def test_other_organisations_see_nothing(work: None, staff: Callable[..., User])
 
 
 def test_each_line_leads_to_where_the_work_is_done(
-    work: None, as_coordinator: object, coordinator: User
+    work: None, as_coordinator: Client, coordinator: User
 ) -> None:
     for each in waiting_in_programs(viewer_for(coordinator)):
-        assert as_coordinator.get(each.url).status_code == 200  # type: ignore[attr-defined]
+        assert as_coordinator.get(each.url).status_code == 200
 
 
 @pytest.mark.parametrize("more", [0, 2])

@@ -14,14 +14,13 @@ from apps.accounts.enums import Role
 from apps.accounts.roles import Viewer
 from apps.applications.enums import ApplicationStatus
 from apps.applications.models import Application
+from apps.enrolments.selectors import waiting_in_programs
 from apps.events.models import EventRecord
 from apps.notifications.selectors import in_trouble
 from apps.programs.enums import IntakeStatus
 from apps.programs.models import Intake
 from apps.reviews.enums import AssignmentStatus
 from apps.reviews.models import ReviewAssignment
-from apps.scholarships.enums import DisbursementStatus
-from apps.scholarships.models import Disbursement
 from apps.selection.enums import OfferStatus
 from apps.selection.models import Offer
 from apps.selection.selectors import batches_waiting
@@ -58,7 +57,7 @@ def waiting_for(viewer: Viewer) -> list[Waiting]:
         due_on__lt=now.date(),
     )
     offers = Offer.objects.filter(intake__in=mine)
-    payments = Disbursement.objects.filter(award__enrolment__intake__in=mine)
+    after_enrolment = waiting_in_programs(viewer)
     programs = reverse("programs:program-list")
     rows = [
         Waiting(_("Messages in trouble"), _count(in_trouble(viewer)), reverse("notifications:delivery-log")),
@@ -71,16 +70,7 @@ def waiting_for(viewer: Viewer) -> list[Waiting]:
             _count(offers.filter(status=OfferStatus.DELIVERED, answer_by__lt=now + SOON)),
             programs,
         ),
-        Waiting(
-            _("Payments to approve"),
-            _count(payments.filter(status=DisbursementStatus.DUE)),
-            reverse("enrolments:intake-list"),
-        ),
-        Waiting(
-            _("Payments to send"),
-            _count(payments.filter(status=DisbursementStatus.APPROVED)),
-            reverse("enrolments:intake-list"),
-        ),
+        *(Waiting(f"{each.words}: {each.intake}", each.number, each.url) for each in after_enrolment),
         Waiting(_("Reviews that are late"), _count(late), programs),
         Waiting(
             _("Applications without a reader"),
