@@ -38,6 +38,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "payments fall due": {
+        "task": "apps.scholarships.tasks.payments_fall_due",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "trainers lapse": {
+        "task": "apps.cohorts.tasks.trainers_lapse",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "lapse offers": {
         "task": "apps.selection.tasks.lapse_offers",
         "schedule": 60.0,

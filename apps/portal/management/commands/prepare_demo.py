@@ -2,13 +2,25 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+
+from apps.portal.services.demo import is_loaded, load_demo, sign_ins
 
 
 class Command(BaseCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("this fills a database with sample people: only the demo may do it")
         call_command("compile_messages")
         call_command("migrate", verbosity=0, interactive=False)
+        if not is_loaded():
+            call_command("load_places", stdout=self.stderr)
+            load_demo()
+            call_command("load_real_sets", stdout=self.stderr)
+        width = max(len(role) for role, _words in sign_ins())
+        for role, words in sign_ins():
+            self.stdout.write(f"  {role:<{width}}  {words}")
