@@ -177,7 +177,7 @@ def run(port: str) -> None:
 
 def reset() -> None:
     lock = hold(VAR / "demo.lock")
-    for name in ("demo", "test"):
+    for name in ("demo", "test", "programs"):
         forget(name)
     for path in VAR.iterdir():
         if path.is_dir():

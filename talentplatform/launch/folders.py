@@ -5,8 +5,8 @@ data, its sockets and a copy of its programs are in one private folder of ours i
 temporary directory, owned by the user it runs as. No user is made and no other folder is touched.
 """
 
-import hashlib
 import os
+import secrets
 import shutil
 import stat
 import tempfile
@@ -46,8 +46,17 @@ def private(path: Path, owner: int) -> Path:
 
 
 def shared_folder() -> Path:
-    """The private folder in the temporary directory: one for each user and project folder."""
-    mark = hashlib.sha256(f"{ROOT}".encode()).hexdigest()[:10]
+    """The private folder in the temporary directory: one for each user and copy of the project.
+
+    Its name is kept under `var/`, so that a new clone at an old address starts with new data.
+    """
+    name = ROOT / "var" / "place"
+    if not name.exists():
+        name.parent.mkdir(parents=True, exist_ok=True)
+        name.write_text(secrets.token_hex(5))
+    mark = name.read_text().strip()
+    if not mark.isalnum():
+        raise Problem(f"{name} is damaged. Run `make reset`.")
     return Path(tempfile.gettempdir()) / f"talentplatform-{os.getuid()}-{mark}"
 
 
