@@ -48,7 +48,7 @@ class StaffLoginForm(LoginForm):
         for name in ("login", "password"):
             self.fields[name].widget.attrs.pop("placeholder", None)
         self.fields["password"].help_text = ""
-        self.fields.pop("remember", None)
+        self.fields["remember"].label = _("Keep me signed in on this device")
 
 
 class AccountForm(forms.Form):

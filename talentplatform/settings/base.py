@@ -247,7 +247,7 @@ LOGOUT_REDIRECT_URL = "/"
 #: Applicants sign in by a code; staff by password and a second step (apps.accounts.middleware).
 STAFF_NEED_SECOND_STEP = True
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True

@@ -80,3 +80,25 @@ def test_an_address_that_is_none_gets_a_message(client: Client, email: str) -> N
 
     assert answer.status_code == 200
     assert "govuk-error-message" in answer.content.decode()
+
+
+def test_staff_sign_in_with_a_password() -> None:
+    user = UserFactory(email="staff@example.org")
+    user.set_password("a long enough password")
+    user.save()
+    client = Client()
+    page = reverse("account_login")
+    assert "Staff sign-in" in client.get(page).content.decode()
+
+    wrong = client.post(page, {"login": "staff@example.org", "password": "wrong"})
+    client.post(page, {"login": "Staff@Example.org", "password": "a long enough password"})
+
+    assert "govuk-error-summary" in wrong.content.decode()
+    assert int(client.session["_auth_user_id"]) == user.pk
+
+
+def test_pages_of_the_second_step_open(client: Client) -> None:
+    client.force_login(UserFactory(), backend="apps.accounts.backends.EmailBackend")
+
+    for name in ("mfa_index", "mfa_list_webauthn"):
+        assert client.get(reverse(name)).status_code in (200, 302)

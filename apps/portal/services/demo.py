@@ -33,6 +33,7 @@ from apps.portal.services.demo_content import (
 )
 from apps.programs.models import Intake, Program
 from apps.programs.services.setup import (
+    change_intake,
     create_intake,
     move_intake,
     set_eligibility,
@@ -82,8 +83,10 @@ def load_demo() -> None:
         _people_apply(running, applicant)
         readers = [user for user in staff if user.full_name in READERS]
         _people_read(running, readers, first, skip_every=extras.unread_every)
+        _close(running, first)
         if extras.is_decided:
             _people_are_chosen(running, first, second)
+            _move_on(running, first, "deciding", "released")
             _applicant_takes_part(running, applicant)
 
 
@@ -177,6 +180,21 @@ def _plan_course(intake: Intake, actor: Actor, first: datetime) -> None:
         )
     for code, title in (("U1", "Read a table of data"), ("U2", "Train a small model")):
         courses.add_unit(intake=intake, code=code, title={"en": title}, is_required=True, actor=actor)
+
+
+def _close(intake: Intake, actor: Actor) -> None:
+    """The sample people have applied: yesterday was the last day."""
+    intake.refresh_from_db()
+    now = timezone.now()
+    values = {"opens_at": now - 60 * DAY, "closes_at": now - DAY}
+    change_intake(intake=intake, values=values, version=intake.version, actor=actor)
+    _move_on(intake, actor, "closed", "reviewing")
+
+
+def _move_on(intake: Intake, actor: Actor, *statuses: str) -> None:
+    for status in statuses:
+        intake.refresh_from_db()
+        move_intake(intake=intake, to=status, reason="", actor=actor)
 
 
 def _plan_nothing(intake: Intake, actor: Actor, first: datetime) -> None:
