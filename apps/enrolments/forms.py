@@ -1,10 +1,13 @@
 """What people type about taking part."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.forms import LongTextField
-from apps.enrolments.enums import NEEDS_A_REASON, EnrolmentStatus
+from apps.enrolments.enums import EnrolmentStatus
 
 
 class ReasonForm(forms.Form):
@@ -22,12 +25,12 @@ class WithdrawForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    status = forms.ChoiceField(
-        label=_("How did it end?"),
-        choices=[(status.value, status.label) for status in NEEDS_A_REASON],
-        widget=forms.RadioSelect,
-    )
+    status = forms.ChoiceField(label=_("How did it end?"), widget=forms.RadioSelect)
     reason = LongTextField(label=_("Reason"), most=500, rows=3)
+
+    def __init__(self, *args: Any, ends: Iterable[EnrolmentStatus], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["status"].choices = [(end.value, end.label) for end in ends]  # type: ignore[attr-defined]
 
 
 class RosterFilterForm(forms.Form):

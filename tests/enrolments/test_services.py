@@ -207,14 +207,27 @@ def test_an_end_cannot_be_undone_when_the_seat_is_gone(enrolment: Enrolment, act
     assert ended.status == EnrolmentStatus.WITHDRAWN
 
 
-def test_imported_history_is_not_ended_here(actor: Actor) -> None:
+def test_imported_records_have_no_leave_and_no_obligations_here(actor: Actor) -> None:
     imported = EnrolmentFactory(source="records", source_key="1")
 
-    for change in (withdraw_enrolment, complete_enrolment, end_leave):
+    for step in (withdraw_enrolment, complete_enrolment, end_leave):
         with pytest.raises(Invalid, match="imported"):
-            change(enrolment=imported, actor=actor)
+            step(enrolment=imported, actor=actor)
     with pytest.raises(Invalid, match="imported"):
         start_leave(enrolment=imported, reason="Harvest", actor=actor)
+
+
+def test_how_an_imported_record_ended_is_corrected_without_touching_seats(actor: Actor) -> None:
+    imported = EnrolmentFactory(
+        source="records", source_key="1", status="withdrawn", intake=IntakeFactory(seats=0)
+    )
+
+    again = reopen_enrolment(enrolment=imported, reason="Wrong column", actor=actor)
+    with pytest.raises(Invalid):
+        end_enrolment(enrolment=again, status="completed", reason="", actor=actor)
+    ended = end_enrolment(enrolment=again, status="completed", reason="Certificate seen", actor=actor)
+
+    assert (ended.status, seats_taken(ended)) == ("completed", 0)
 
 
 def test_leaving_a_scholarship_ends_its_award_and_coming_back_restores_it(actor: Actor) -> None:

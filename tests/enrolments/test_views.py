@@ -198,3 +198,14 @@ def test_trainers_are_not_led_to_payments(
     for address in (reverse("enrolments:intake-list"), url("roster", scholarship)):
         assert payments in as_coordinator.get(address).content.decode()
         assert payments not in trainer.get(address).content.decode()
+
+
+def test_a_coordinator_corrects_how_an_imported_record_ended(as_coordinator: Client, intake: Intake) -> None:
+    record = EnrolmentFactory(intake=intake, source="records", source_key="7", status="not_completed")
+    assert "was imported" in as_coordinator.get(url("enrolment-manage", record)).content.decode()
+
+    as_coordinator.post(url("enrolment-reopen", record), {"reason": "Wrong column"})
+    as_coordinator.post(url("enrolment-end", record), {"status": "completed", "reason": "Certificate seen"})
+
+    record.refresh_from_db()
+    assert record.status == "completed"

@@ -4,6 +4,7 @@ from apps.enrolments.services.ends import (
     complete_all_ready,
     complete_enrolment,
     end_enrolment,
+    may_end_as,
     reopen_enrolment,
     withdraw_enrolment,
 )
@@ -15,6 +16,7 @@ __all__ = [
     "complete_enrolment",
     "end_enrolment",
     "end_leave",
+    "may_end_as",
     "reopen_enrolment",
     "start_leave",
     "take_up",

@@ -16,7 +16,7 @@ from apps.enrolments.events import EnrolmentEnded, EnrolmentReopened
 from apps.enrolments.extension import EnrolmentPolicy, enrolment_policies
 from apps.enrolments.models import Enrolment
 from apps.enrolments.selectors import today_at
-from apps.enrolments.services.locking import locked
+from apps.enrolments.services.locking import locked, refuse_imported
 from apps.events.services import publish
 from apps.programs.models import Intake
 from apps.selection.services import free_seat, take_seat
@@ -28,6 +28,7 @@ def complete_enrolment(*, enrolment: Enrolment, actor: Actor, on: date | None = 
 
     Raises Invalid with what is missing otherwise: nobody completes by decree.
     """
+    refuse_imported(enrolment)
     enrolment = locked(enrolment)
     if enrolment.status == EnrolmentStatus.COMPLETED:
         return enrolment
@@ -41,11 +42,15 @@ def complete_enrolment(*, enrolment: Enrolment, actor: Actor, on: date | None = 
 
 @transaction.atomic
 def end_enrolment(*, enrolment: Enrolment, status: str, reason: str, actor: Actor) -> Enrolment:
-    """End as partly completed, not completed, withdrawn or no-show. The last two free the seat."""
+    """End as partly completed, not completed, withdrawn or no-show. The last two free the seat.
+
+    An imported record can also be corrected to completed: what it asked for was met elsewhere, so
+    the coordinator's reason stands in for the rule of the kind.
+    """
     enrolment = locked(enrolment)
-    if status == EnrolmentStatus.COMPLETED:
+    if status == EnrolmentStatus.COMPLETED and not enrolment.source:
         return complete_enrolment(enrolment=enrolment, actor=actor)
-    if status not in NEEDS_A_REASON:
+    if status not in may_end_as(enrolment):
         raise Invalid(fields={"status": [_("Choose how taking part ended.")]})
     if not reason:
         raise Invalid(fields={"reason": [_("Say in a few words why.")]})
@@ -60,6 +65,7 @@ def withdraw_enrolment(*, enrolment: Enrolment, reason: str = "", actor: Actor) 
 
     Leaving twice is the same as once. A participant owes nobody a reason.
     """
+    refuse_imported(enrolment)
     enrolment = locked(enrolment)
     if enrolment.status == EnrolmentStatus.WITHDRAWN:
         return enrolment
@@ -77,17 +83,22 @@ def reopen_enrolment(*, enrolment: Enrolment, reason: str, actor: Actor) -> Enro
     before = enrolment.status
     change(enrolment, to=EnrolmentStatus.ACTIVE, ended_on=None, reason=reason)
     _policy(enrolment).on_reopened(enrolment=enrolment, reason=reason, actor=actor)
-    if before in GIVES_THE_SEAT_BACK:
+    if before in GIVES_THE_SEAT_BACK and not enrolment.source:
         take_seat(intake=enrolment.intake)
     publish(EnrolmentReopened(enrolment_id=enrolment.pk, before=before, reason=reason), actor=actor)
     return enrolment
+
+
+def may_end_as(enrolment: Enrolment) -> tuple[EnrolmentStatus, ...]:
+    """The ends a coordinator may write down for this enrolment."""
+    return (*NEEDS_A_REASON, EnrolmentStatus.COMPLETED) if enrolment.source else NEEDS_A_REASON
 
 
 def _end(enrolment: Enrolment, *, to: EnrolmentStatus, on: date, reason: str, actor: Actor) -> Enrolment:
     change(enrolment, to=to, ended_on=on, reason=reason)
     _policy(enrolment).on_ended(enrolment=enrolment, actor=actor)
     publish(EnrolmentEnded(enrolment_id=enrolment.pk, status=to), actor=actor)
-    if to in GIVES_THE_SEAT_BACK:
+    if to in GIVES_THE_SEAT_BACK and not enrolment.source:
         free_seat(intake=enrolment.intake, actor=actor)
     return enrolment
 

@@ -27,6 +27,7 @@ from apps.enrolments.services import (
     complete_enrolment,
     end_enrolment,
     end_leave,
+    may_end_as,
     reopen_enrolment,
     start_leave,
 )
@@ -133,9 +134,9 @@ class EnrolmentManageView(StaffEnrolmentMixin, TemplateView):
         missing = policy.missing(enrolment=enrolment, on=today_at(enrolment.intake))
         return super().get_context_data(
             missing=missing,
-            takes_part=enrolment.status in TAKES_PART and not enrolment.source,
+            takes_part=enrolment.status in TAKES_PART,
             on_leave=enrolment.status == EnrolmentStatus.ON_LEAVE,
-            may_reopen=enrolment.status not in TAKES_PART and not enrolment.source,
+            may_reopen=enrolment.status not in TAKES_PART,
             is_coordinator=coordinates(self.request.viewer, enrolment.intake.program),
             staff_page=staff_page_for(self.request.viewer, enrolment.intake),
             history=enrolment_history(enrolment),
@@ -184,6 +185,9 @@ class EnrolmentEndView(EnrolmentReasonView):
         "The person is told. After “withdrawn” or “did not come” the seat goes to the first on the waitlist."
     )
     done = gettext_lazy("Ended.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "ends": may_end_as(self.enrolment)}
 
     def act(self, form: EndForm) -> None:
         end_enrolment(enrolment=self.enrolment, actor=self.request.actor, **form.cleaned_data)
