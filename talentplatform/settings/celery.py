@@ -53,14 +53,4 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
-    "make payments due": {
-        "task": "apps.scholarships.tasks.payments_fall_due",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "lapse trainers": {
-        "task": "apps.cohorts.tasks.trainers_lapse",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
 }

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -22,6 +21,7 @@ from apps.cohorts.models import (
     Trainer,
 )
 from apps.core.texts import say
+from apps.core.zones import zone_or
 from apps.enrolments.models import Enrolment
 from apps.programs.models import Intake, Program
 
@@ -34,8 +34,9 @@ def terms_of(program_id: int) -> CohortTerms:
 def today_for(trainer: Trainer) -> date:
     """Today where the trainer lives, as far as we know."""
     person = trainer.person
-    zone = (person.user and person.user.time_zone) or (person.country and person.country.time_zone)
-    return timezone.now().astimezone(ZoneInfo(zone or "UTC")).date()
+    own = person.user.time_zone if person.user else ""
+    zone = own or (person.country.time_zone if person.country else "")
+    return timezone.now().astimezone(zone_or(zone, "UTC")).date()
 
 
 def trainer_of(enrolment: Enrolment) -> Trainer | None:
