@@ -59,7 +59,7 @@ def progress_of(enrolments: Iterable[Enrolment], *, intake: Intake, on: date) ->
 
 def counted_sessions(enrolment: Enrolment, sessions: Iterable[Session], zone: ZoneInfo) -> list[Session]:
     """Sessions held since the participant joined: those before a late seat came free do not count."""
-    joined = enrolment.started_on
+    joined = enrolment.joined_on(zone)
     return [
         session
         for session in sessions

@@ -1,5 +1,8 @@
 """Who takes part in an intake, and how it ended."""
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.db.models import Q
 
@@ -67,6 +70,15 @@ class Enrolment(PublicId, TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.person_id} in intake {self.intake_id}"
+
+    def joined_on(self, zone: ZoneInfo) -> date | None:
+        """The day from which obligations count: the first day, or the day of enrolling before it.
+
+        None for records that do not say when somebody started.
+        """
+        if self.started_on is None:
+            return None
+        return min(self.started_on, self.created_at.astimezone(zone).date())
 
     @property
     def tone(self) -> str:

@@ -51,3 +51,13 @@ class DisbursementCancelled:
     disbursement_id: int
     award_id: int
     reason: str
+
+
+@event(subject="disbursement_id")
+class DisbursementRescheduled:
+    """`due_on` is the new day, as 2027-01-31."""
+
+    disbursement_id: int
+    award_id: int
+    due_on: str
+    reason: str

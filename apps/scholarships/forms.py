@@ -1,11 +1,12 @@
 """What coordinators type about awards and payments."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.forms import AmountField, LineField, LongTextField, WholeNumberField
+from apps.core.forms import AmountField, DateField, LineField, LongTextField, WholeNumberField
 from apps.scholarships.enums import DisbursementStatus
 from apps.scholarships.models import ScholarshipTerms
 from apps.scholarships.rules import MINOR_DIGITS
@@ -48,6 +49,11 @@ class PaymentFilterForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = LongTextField(label=_("Reason"), most=500, rows=3)
+
+
+class RescheduleForm(forms.Form):
+    due_on = DateField(label=_("New day"), earliest=date(2000, 1, 1))
+    reason = LongTextField(label=_("Reason"), most=450, rows=3)
 
 
 class SendForm(forms.Form):

@@ -143,6 +143,14 @@ def test_a_step_is_not_done_in_the_future_or_before_the_training(
     assert "done_on" in refused.value.fields
 
 
+def test_a_step_can_be_shown_between_enrolling_and_the_first_day(enrolment: Enrolment, actor: Actor) -> None:
+    enrolment.started_on = TODAY + timedelta(days=60)
+    enrolment.save()
+    trainer = begin_training(enrolment=enrolment, actor=actor)
+
+    assert mark_step_done(task=trainer.practice.all()[0], done_on=TODAY, actor=actor).done_on == TODAY
+
+
 def test_certification_needs_every_step(trainee: Trainer, actor: Actor) -> None:
     mark_step_done(task=trainee.practice.all()[0], done_on=TODAY, actor=actor)
 

@@ -211,14 +211,23 @@ def test_terms_decide_how_much_attendance_is_enough(
     assert progress_of_one(enrolment, on=TODAY).attends_enough
 
 
-def test_sessions_before_a_late_seat_came_free_do_not_count(
-    enrolment: Enrolment, session: Session, actor: Actor
-) -> None:
-    take_attendance(session=session, marks={enrolment.pk: "present"}, seen_version=1, actor=actor)
-    late = EnrolmentFactory(intake=enrolment.intake, started_on=session.starts_at.date() + timedelta(days=2))
+def test_sessions_before_a_late_seat_came_free_do_not_count(enrolment: Enrolment, actor: Actor) -> None:
+    before = SessionFactory(intake=enrolment.intake, starts_at=timezone.now() - timedelta(days=2))
+    take_attendance(session=before, marks={enrolment.pk: "present"}, seen_version=1, actor=actor)
+
+    late = EnrolmentFactory(intake=enrolment.intake, started_on=TODAY + timedelta(days=2))
 
     assert progress_of_one(late, on=TODAY).attendance.held == 0
     assert [line.counts for line in sessions_for(late)] == [False]
+
+
+def test_a_session_between_enrolling_and_the_first_day_counts(enrolment: Enrolment, actor: Actor) -> None:
+    early = EnrolmentFactory(intake=enrolment.intake, started_on=TODAY + timedelta(days=30))
+    session = SessionFactory(intake=enrolment.intake, starts_at=timezone.now())
+
+    take_attendance(session=session, marks={early.pk: "present"}, seen_version=1, actor=actor)
+
+    assert progress_of_one(early, on=TODAY).attendance.attended == 1
 
 
 def test_a_planned_session_still_to_come_is_named(enrolment: Enrolment, actor: Actor) -> None:

@@ -25,6 +25,7 @@ from apps.scholarships.services import (
     draft_award,
     fall_due,
     reissue_payment,
+    reschedule_payment,
     restore_award,
     return_payment,
     send_payment,
@@ -148,6 +149,32 @@ def test_only_payments_of_active_awards_fall_due_and_only_on_their_day(award: Aw
     assert fall_due(on=FIRST - timedelta(days=1), actor=CLOCK) == 0
     assert fall_due(on=FIRST, actor=CLOCK) == 1
     assert fall_due(on=FIRST, actor=CLOCK) == 0
+
+
+def test_what_is_due_already_is_due_as_soon_as_the_award_is_active(
+    enrolment: Enrolment, actor: Actor
+) -> None:
+    first = timezone.now().date() - timedelta(days=40)
+    award = draft_award(enrolment=enrolment, first_on=first, actor=actor)
+    assert award is not None
+
+    activate_award(award=agree_award(award=award, actor=actor), actor=actor)
+
+    assert list(award.disbursements.values_list("status", flat=True)) == ["due", "planned", "planned"]
+
+
+def test_a_planned_payment_is_brought_forward_for_a_reason(active: Award, actor: Actor) -> None:
+    payment = active.disbursements.get(number=2)
+    today = timezone.now().date()
+    with pytest.raises(Invalid):
+        reschedule_payment(payment=payment, due_on=today, reason="", actor=actor)
+
+    moved = reschedule_payment(payment=payment, due_on=today, reason="Flood", actor=actor)
+
+    assert (moved.due_on, moved.status) == (today, "due")
+    assert steps(moved) == ["planned", "planned", "due"]
+    with pytest.raises(Conflict):
+        reschedule_payment(payment=moved, due_on=FIRST, reason="Again", actor=actor)
 
 
 def test_agreeing_twice_is_agreeing_once(award: Award, actor: Actor) -> None:

@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone
 
 from apps.core.actors import SYSTEM
-from apps.scholarships.models import Disbursement
-from apps.scholarships.services import activate_award, agree_award, draft_award
-from apps.scholarships.services.payments import fall_due
+from apps.scholarships.models import Award, Disbursement
+from apps.scholarships.services import agree_award, draft_award
+from apps.scholarships.services.due import fall_due
 from apps.scholarships.tasks import payments_fall_due
 from tests.factories.enrolments import EnrolmentFactory
 from tests.factories.programs import IntakeFactory
@@ -22,7 +22,8 @@ def test_the_clock_works_batch_by_batch_until_nothing_is_left(monkeypatch: pytes
             enrolment=EnrolmentFactory(intake=intake), first_on=timezone.now().date(), actor=SYSTEM
         )
         assert award is not None
-        activate_award(award=agree_award(award=award, actor=SYSTEM), actor=SYSTEM)
+        agree_award(award=award, actor=SYSTEM)
+    Award.objects.update(status="active")  # as if activated before the day came
 
     def two_at_once(**values: object) -> int:
         return fall_due(**values, limit=2)  # type: ignore[arg-type]

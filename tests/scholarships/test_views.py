@@ -16,7 +16,7 @@ from apps.programs.enums import ProgramKind
 from apps.programs.models import Intake
 from apps.scholarships.models import Award, Disbursement, ScholarshipTerms
 from apps.scholarships.services import activate_award, agree_award, draft_award, fall_due
-from tests.bad_input import NUMBERS, TEXTS
+from tests.bad_input import DATES, NUMBERS, TEXTS
 from tests.factories.enrolments import EnrolmentFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programs import IntakeFactory, ProgramFactory
@@ -124,6 +124,28 @@ def test_payments_are_approved_together(as_coordinator: Client, intake: Intake) 
 
     assert "3 payments approved." in page.content.decode()
     assert Disbursement.objects.filter(status="approved").count() == 3
+
+
+@pytest.mark.parametrize("value", [*DATES, ""])
+def test_bad_days_are_refused(value: str, as_coordinator: Client, award: Award) -> None:
+    payment = award.disbursements.get(number=2)
+
+    page = as_coordinator.post(url("payment-reschedule", payment), {"due_on": value, "reason": "Flood"})
+
+    assert page.status_code == 422
+    assert page.context["form"].errors.keys() == {"due_on"}
+
+
+def test_a_payment_is_brought_forward(as_coordinator: Client, due: Disbursement) -> None:
+    later = due.award.disbursements.get(number=2)
+
+    as_coordinator.post(
+        url("payment-reschedule", later), {"due_on": TODAY.isoformat(), "reason": "Flood in the town"}
+    )
+
+    later.refresh_from_db()
+    assert (later.status, later.due_on) == ("due", TODAY)
+    assert "Flood in the town" in text(as_coordinator, url("payment-detail", later))
 
 
 def test_a_returned_payment_is_paid_again(

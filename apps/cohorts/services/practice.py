@@ -13,6 +13,7 @@ from apps.cohorts.selectors import terms_of, today_for
 from apps.cohorts.services.moves import locked, move
 from apps.core.actors import Actor
 from apps.core.errors import Conflict, Invalid, NotAllowed
+from apps.core.zones import zone_or
 from apps.enrolments.models import Enrolment
 from apps.enrolments.selectors import today_at
 from apps.events.services import publish
@@ -98,7 +99,8 @@ def _require_observer(trainer: Trainer, actor: Actor) -> None:
 def _require_day(trainer: Trainer, done_on: date) -> None:
     enrolment = trainer.enrolment
     today = today_at(enrolment.intake) if enrolment else today_for(trainer)
-    begun = (enrolment and enrolment.started_on) or today - timedelta(days=3650)
+    zone = zone_or(enrolment.intake.time_zone if enrolment else None, "UTC")
+    begun = (enrolment and enrolment.joined_on(zone)) or today - timedelta(days=3650)
     if done_on > today:
         raise Invalid(fields={"done_on": [_("Enter today or a day before.")]})
     if done_on < begun:

@@ -9,12 +9,13 @@ from apps.scholarships.services.awards import (
     suspend_award,
     terminate_award,
 )
+from apps.scholarships.services.due import fall_due
 from apps.scholarships.services.payments import (
     approve_payment,
     cancel_payment,
     confirm_payment,
-    fall_due,
     reissue_payment,
+    reschedule_payment,
     return_payment,
     send_payment,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "draft_award",
     "fall_due",
     "reissue_payment",
+    "reschedule_payment",
     "restore_award",
     "return_payment",
     "send_payment",

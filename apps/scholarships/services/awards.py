@@ -11,11 +11,13 @@ from apps.core.actors import Actor
 from apps.core.errors import Invalid
 from apps.core.lifecycle import change
 from apps.enrolments.models import Enrolment
+from apps.enrolments.selectors import today_at
 from apps.events.services import publish
 from apps.scholarships.enums import SETTLED, STILL_OPEN, AwardStatus, DisbursementStatus
 from apps.scholarships.events import AwardAgreed, AwardMoved
 from apps.scholarships.models import Award, Disbursement, LedgerEntry, ScholarshipTerms
 from apps.scholarships.rules import plan_lines
+from apps.scholarships.services.due import fall_due
 from apps.scholarships.services.ledger import record
 
 
@@ -62,11 +64,13 @@ def agree_award(*, award: Award, actor: Actor) -> Award:
 
 @transaction.atomic
 def activate_award(*, award: Award, actor: Actor, reason: str = "") -> Award:
-    """Begin or resume paying. Only an active award's payments fall due."""
+    """Begin or resume paying. Payments whose day has come are due at once."""
     award = _locked(award)
     if award.status == AwardStatus.SUSPENDED and not reason:
         raise Invalid(fields={"reason": [_("Say why payments resume.")]})
-    return _move(award, to=AwardStatus.ACTIVE, reason=reason, actor=actor)
+    award = _move(award, to=AwardStatus.ACTIVE, reason=reason, actor=actor)
+    fall_due(on=today_at(award.enrolment.intake), actor=actor, award=award)
+    return award
 
 
 @transaction.atomic

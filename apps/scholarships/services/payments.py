@@ -14,46 +14,22 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.actors import Actor
 from apps.core.errors import Conflict, Invalid, NotAllowed
 from apps.core.lifecycle import change
-from apps.events.services import publish, publish_many
+from apps.enrolments.selectors import today_at
+from apps.events.services import publish
 from apps.scholarships.enums import AwardStatus, DisbursementStatus
 from apps.scholarships.events import (
     DisbursementApproved,
     DisbursementCancelled,
     DisbursementConfirmed,
     DisbursementDue,
+    DisbursementRescheduled,
     DisbursementReturned,
     DisbursementSent,
 )
 from apps.scholarships.models import Award, Disbursement
 from apps.scholarships.services.awards import complete_award_if_settled
+from apps.scholarships.services.due import fall_due
 from apps.scholarships.services.ledger import record
-
-FALL_DUE_AT_ONCE = 500
-
-
-@transaction.atomic
-def fall_due(*, on: date, actor: Actor, limit: int = FALL_DUE_AT_ONCE) -> int:
-    """Move planned payments of active awards whose day has come to due; return how many moved.
-
-    Rows another worker holds are skipped, so two clocks at once do the work once. Called by the
-    daily task until it returns 0.
-    """
-    waiting = (
-        Disbursement.objects.filter(
-            status=DisbursementStatus.PLANNED, due_on__lte=on, award__status=AwardStatus.ACTIVE
-        )
-        .order_by("pk")
-        .select_for_update(of=("self",), skip_locked=True, no_key=True)[:limit]
-    )
-    payments = list(waiting)
-    for payment in payments:
-        change(payment, to=DisbursementStatus.DUE)
-    record(payments, step=DisbursementStatus.DUE, actor=actor)
-    publish_many(
-        [DisbursementDue(disbursement_id=payment.pk, award_id=payment.award_id) for payment in payments],
-        actor=actor,
-    )
-    return len(payments)
 
 
 @transaction.atomic
@@ -140,6 +116,30 @@ def reissue_payment(*, payment: Disbursement, actor: Actor) -> Disbursement:
         payment_reference="",
     )
     publish(DisbursementDue(disbursement_id=payment.pk, award_id=award.pk), actor=actor)
+    return payment
+
+
+@transaction.atomic
+def reschedule_payment(*, payment: Disbursement, due_on: date, reason: str, actor: Actor) -> Disbursement:
+    """Move the day of a planned payment, for example forward in an emergency; other days stay.
+
+    A day that has come makes the payment of an active award due at once.
+    """
+    award, payment = _locked(payment)
+    _require_reason(reason, _("Say why the day moves."))
+    _require_status(payment, DisbursementStatus.PLANNED)
+    payment.due_on = due_on
+    payment.save(update_fields=["due_on", "updated_at"])
+    note = f"{due_on:%Y-%m-%d}: {reason}"[:500]
+    record([payment], step=DisbursementStatus.PLANNED, actor=actor, note=note)
+    publish(
+        DisbursementRescheduled(
+            disbursement_id=payment.pk, award_id=award.pk, due_on=due_on.isoformat(), reason=reason
+        ),
+        actor=actor,
+    )
+    fall_due(on=today_at(award.enrolment.intake), actor=actor, award=award)
+    payment.refresh_from_db()
     return payment
 
 

@@ -19,7 +19,7 @@ from apps.core.paging import keyset_page
 from apps.enrolments.views.access import StaffIntakeMixin, StaffProgramMixin
 from apps.programs.enums import ProgramKind
 from apps.scholarships.enums import AwardStatus, DisbursementStatus
-from apps.scholarships.forms import PaymentFilterForm, ReasonForm, SendForm, TermsForm
+from apps.scholarships.forms import PaymentFilterForm, ReasonForm, RescheduleForm, SendForm, TermsForm
 from apps.scholarships.models import Award, Disbursement, ScholarshipTerms
 from apps.scholarships.selectors import payments_of, totals_of
 from apps.scholarships.services import (
@@ -28,6 +28,7 @@ from apps.scholarships.services import (
     cancel_payment,
     confirm_payment,
     reissue_payment,
+    reschedule_payment,
     return_payment,
     send_payment,
     set_terms,
@@ -176,6 +177,18 @@ class PaymentSendView(PaymentStepView):
 
     def act(self, form: SendForm) -> None:
         send_payment(payment=self.payment, actor=self.request.actor, **form.cleaned_data)
+
+
+class PaymentRescheduleView(PaymentStepView):
+    form_class = RescheduleForm
+    heading = _("Change the day")
+    done = _("The day is changed.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"due_on": self.payment.due_on}
+
+    def act(self, form: RescheduleForm) -> None:
+        reschedule_payment(payment=self.payment, actor=self.request.actor, **form.cleaned_data)
 
 
 class PaymentReturnView(PaymentStepView):

@@ -35,6 +35,7 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "scholarships:payment-confirm": (POST, rules.ITS_COORDINATOR, _PAYMENT),
     "scholarships:payment-return": (POST, rules.ITS_COORDINATOR, _PAYMENT),
     "scholarships:payment-reissue": (POST, rules.ITS_COORDINATOR, _PAYMENT),
+    "scholarships:payment-reschedule": (GET, rules.ITS_COORDINATOR, _PAYMENT),
     "scholarships:payment-cancel": (POST, rules.ITS_COORDINATOR, _PAYMENT),
     "scholarships:award-manage": (GET, rules.ITS_COORDINATOR, _AWARD),
     "scholarships:award-activate": (POST, rules.ITS_COORDINATOR, _AWARD),
