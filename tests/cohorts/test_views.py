@@ -310,3 +310,9 @@ def test_pages_take_the_same_queries_for_one_or_three(
 
     with django_assert_max_num_queries(12):
         assert client.get(url(page, row)).status_code == 200
+
+
+@pytest.mark.parametrize("number", [0, 2**63 - 1, 2**63, 10**30])
+def test_a_step_number_nobody_has_is_not_there(number: int, as_coordinator: Client) -> None:
+    for name in ("step-edit", "step-remove"):
+        assert as_coordinator.post(reverse(f"cohorts:{name}", args=[number])).status_code == 404

@@ -119,7 +119,9 @@ def test_payments_are_approved_together(as_coordinator: Client, intake: Intake) 
     chosen = [award.disbursements.get(number=1).pk for award in [*awards, elsewhere]]
 
     page = as_coordinator.post(
-        url("payments-approve", intake), {"payment": [*chosen, "x", "9" * 400, "-1"]}, follow=True
+        url("payments-approve", intake),
+        {"payment": [*chosen, "x", "9" * 400, "9" * 20, "-1", "١", "\x00"]},
+        follow=True,
     )
 
     assert "3 payments approved." in page.content.decode()
