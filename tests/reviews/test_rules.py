@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.reviews.rules.matching import match, shares_mail_domain
+from apps.reviews.rules.matching import Why, match, shares_mail_domain
 from apps.reviews.rules.scoring import Measure, weighted_score, what_is_missing
 
 MEASURES = [Measure(1, Decimal(60), 5, comment_required=True), Measure(2, Decimal(40), 3)]
@@ -126,3 +126,41 @@ def test_existing_pairs_stay_and_loads_are_even() -> None:
     ]
     assert max(loads) - min(loads) <= 1
     assert len(found.pairs) == 58
+
+
+@given(problems, st.integers(1, 3))
+def test_a_second_run_keeps_what_is_there_and_breaks_no_limit(problem: dict, more: int) -> None:
+    first = frozenset(match(**{**problem, "each": 1}).pairs)
+
+    found = match(**{**problem, "each": 1 + more}, existing=first)
+
+    assert not first & set(found.pairs)
+    for reviewer, limit in problem["reviewers"].items():
+        assert sum(pair[1] == reviewer for pair in first | set(found.pairs)) <= limit
+
+
+@pytest.mark.parametrize(
+    ("reviewers", "conflicts", "why"),
+    [
+        ({1: 9}, set(), Why.FEW),
+        ({1: 9, 2: 9}, {(7, 1)}, Why.TIES),
+        ({1: 9, 2: 0}, set(), Why.LIMITS),
+    ],
+)
+def test_it_says_why_readers_are_lacking(reviewers: dict, conflicts: set, why: Why) -> None:
+    found = match(applications=[7], reviewers=reviewers, each=2, conflicts=conflicts)
+
+    assert found.why == {7: why}
+
+
+def test_far_too_few_reviewers_are_found_out_quickly() -> None:
+    """Ten who take fifty each, for ten thousand: one search proves it, the others need none."""
+    found = match(
+        applications=range(10_000),
+        reviewers=dict.fromkeys(range(10), 50),
+        each=3,
+        conflicts=frozenset(),
+    )
+
+    assert len(found.pairs) == 500
+    assert sum(found.short.values()) == 29_500
