@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,4 +11,5 @@ class ReviewsConfig(AppConfig):
     name = "apps.reviews"
 
     def ready(self) -> None:
+        import_module("apps.reviews.subscriptions").listen()
         register_link(_("My reviews"), "reviews:queue", Access.REVIEWER, order=30)

@@ -35,3 +35,11 @@ class ReviewerRecused:
     assignment_id: int
     application_id: int
     reviewer_id: int
+
+
+@event(subject="assignment_id")
+class ReviewCancelled:
+    """The application was withdrawn, refused or decided before this review was submitted."""
+
+    assignment_id: int
+    application_id: int

@@ -62,18 +62,21 @@ class IntakeReviewer(TimeStamped):
 
 class ReviewAssignmentQuerySet(models.QuerySet):
     def visible_to(self, viewer: Viewer) -> "ReviewAssignmentQuerySet":
-        """A reviewer sees their own while it is open to them; coordinators all of their programs."""
+        """A reviewer's own, while it is open to them and they review for that organisation.
+
+        Who coordinates the program too has no more here: coordinators ask run_by().
+        """
         if viewer.user_id is None:
             return self.none()
-        own = Q(reviewer_id=viewer.user_id, status__in=OPEN_TO_REVIEWER)
         return self.filter(
-            own | Q(application__intake__program__organisation__in=viewer.at(Role.COORDINATOR))
+            reviewer_id=viewer.user_id,
+            status__in=OPEN_TO_REVIEWER,
+            application__intake__program__organisation__in=viewer.at(Role.REVIEWER),
         )
 
-    def open_to(self, viewer: Viewer) -> "ReviewAssignmentQuerySet":
-        if viewer.user_id is None or not viewer.has(Role.REVIEWER):
-            return self.none()
-        return self.filter(reviewer_id=viewer.user_id, status__in=OPEN_TO_REVIEWER)
+    def run_by(self, viewer: Viewer) -> "ReviewAssignmentQuerySet":
+        """Everyone's, in the programs the viewer coordinates."""
+        return self.filter(application__intake__program__organisation__in=viewer.at(Role.COORDINATOR))
 
 
 class ReviewAssignment(PublicId, TimeStamped):
@@ -132,9 +135,11 @@ class Review(TimeStamped):
 
 
 class Score(models.Model):
+    """Points and comment for one criterion; a draft may hold either without the other."""
+
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="scores")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
-    points = models.PositiveSmallIntegerField()
+    points = models.PositiveSmallIntegerField(null=True)
     comment = models.TextField(blank=True)
 
     class Meta:
@@ -144,4 +149,4 @@ class Score(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.points)
+        return str(self.points or "–")

@@ -119,7 +119,10 @@ def possible_reviewers(intake: Intake) -> QuerySet[User]:
 
 
 def conflicts_for(intake: Intake, reviewers: list[int]) -> set[tuple[int, int]]:
-    """Pairs that must stay apart: declared before, an application of their own, one employer's mail."""
+    """Pairs that must stay apart: declared before, an application of their own, an applicant who has
+    a role where the reviewer has one, or mail of one employer. A fixed number of
+    statements.
+    """
     pairs = set(
         Conflict.objects.filter(application__intake=intake, reviewer__in=reviewers).values_list(
             "application_id", "reviewer_id"
@@ -127,6 +130,7 @@ def conflicts_for(intake: Intake, reviewers: list[int]) -> set[tuple[int, int]]:
     )
     addresses = dict(User.objects.filter(pk__in=reviewers).values_list("pk", "email"))
     applicants = Application.objects.filter(intake=intake, status__in=REVIEWABLE, person__user__isnull=False)
+    pairs |= _colleagues(applicants, reviewers)
     by_domain: dict[str, list[tuple[int, str]]] = {}
     for reviewer, email in addresses.items():
         by_domain.setdefault(email.rpartition("@")[2].lower(), []).append((reviewer, email))
@@ -137,3 +141,16 @@ def conflicts_for(intake: Intake, reviewers: list[int]) -> set[tuple[int, int]]:
             if shares_mail_domain(email, address):
                 pairs.add((pk, reviewer))
     return pairs
+
+
+def _colleagues(applicants: QuerySet[Application], reviewers: list[int]) -> set[tuple[int, int]]:
+    roles = Membership.objects.current()
+    homes: dict[int, set[int]] = {}
+    for reviewer, home in roles.filter(user__in=reviewers).values_list("user_id", "organisation_id"):
+        homes.setdefault(home, set()).add(reviewer)
+    theirs = roles.filter(organisation__in=homes, user__in=applicants.values("person__user_id"))
+    at: dict[int, set[int]] = {}
+    for user, home in theirs.values_list("user_id", "organisation_id"):
+        at.setdefault(user, set()).update(homes[home])
+    found = applicants.filter(person__user__in=at).values_list("pk", "person__user_id")
+    return {(pk, reviewer) for pk, user in found for reviewer in at[user]}

@@ -10,14 +10,17 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.accounts.enums import Role
-from apps.accounts.models import Organisation, User
+from apps.accounts.models import User
 from apps.applications.enums import ApplicationStatus
 from apps.applications.models import Application
+from apps.applications.services import withdraw_application
 from apps.core.actors import SYSTEM, user_actor
 from apps.core.errors import Conflict, Invalid
+from apps.events.services import run_due_deliveries
 from apps.programs.models import Intake
 from apps.reviews.enums import AssignmentStatus
 from apps.reviews.models import Criterion, Review, ReviewAssignment
+from apps.reviews.rules.matching import Why
 from apps.reviews.selectors import scores_by_application
 from apps.reviews.services import (
     assign_reviewers,
@@ -28,31 +31,13 @@ from apps.reviews.services import (
     set_rubric,
     submit_review,
 )
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.applications import ApplicationFactory, FormVersionFactory, SectionAnswersFactory
 from tests.factories.people import PersonFactory
-from tests.factories.programs import IntakeFactory, ProgramFactory
-from tests.factories.reviews import CriterionFactory, ReviewAssignmentFactory, RubricFactory
+from tests.factories.reviews import CriterionFactory, ReviewAssignmentFactory
 
 pytestmark = pytest.mark.django_db
 Staff = Callable[..., User]
-
-
-@pytest.fixture
-def intake(organisation: Organisation) -> Intake:
-    return IntakeFactory(program=ProgramFactory(organisation=organisation), reviews_each=2)
-
-
-@pytest.fixture
-def criteria(intake: Intake) -> list[Criterion]:
-    rubric = RubricFactory(intake=intake)
-    return [CriterionFactory(rubric=rubric, weight=60), CriterionFactory(rubric=rubric, weight=40)]
-
-
-@pytest.fixture
-def assignment(intake: Intake, criteria: list[Criterion], staff: Staff) -> ReviewAssignment:
-    application = ApplicationFactory(intake=intake, status=ApplicationStatus.IN_REVIEW)
-    return ReviewAssignmentFactory(application=application, reviewer=staff(Role.REVIEWER))
 
 
 def save(assignment: ReviewAssignment, points: dict[int, int], version: int = 0) -> Review:
@@ -96,6 +81,68 @@ def test_a_second_window_is_told_and_overwrites_nothing(
     assert Review.objects.get().scores.get().points == 5
 
 
+def test_a_comment_without_points_is_kept_as_typed(
+    assignment: ReviewAssignment, criteria: list[Criterion]
+) -> None:
+    comments = {criteria[0].pk: "Strong, but I want to read it again", criteria[1].pk: ""}
+
+    save_review(assignment=assignment, points={}, comments=comments, comment="", version=0, actor=SYSTEM)
+
+    kept = Review.objects.get().scores.get()
+    assert (kept.points, kept.comment) == (None, "Strong, but I want to read it again")
+    with pytest.raises(Invalid):
+        submit_review(assignment=assignment, actor=SYSTEM)
+
+
+def test_a_review_of_another_rubric_is_refused(assignment: ReviewAssignment) -> None:
+    with pytest.raises(Conflict, match="rubric"):
+        save(assignment, {CriterionFactory().pk: 3})
+
+
+def test_who_coordinates_too_has_only_their_own_reviews_to_write(
+    assignment: ReviewAssignment, staff: Staff, signed_in: Callable[[User], Client]
+) -> None:
+    both = staff(Role.COORDINATOR)
+    MembershipFactory(user=both, role=Role.REVIEWER, organisation=both.memberships.get().organisation)
+    client = signed_in(both)
+
+    assert assignment.application.reference not in client.get(reverse("reviews:queue")).content.decode()
+    for page in ("review", "conflict"):
+        address = reverse(f"reviews:{page}", args=[assignment.public_id])
+        assert client.post(address, {"answer": "no"}).status_code == 404
+
+
+def test_whose_role_at_the_organisation_ended_reads_no_more(
+    assignment: ReviewAssignment, signed_in: Callable[[User], Client]
+) -> None:
+    MembershipFactory(user=assignment.reviewer, role=Role.REVIEWER)
+    client = signed_in(assignment.reviewer)
+    page = reverse("reviews:review", args=[assignment.public_id])
+    assert client.get(page).status_code == 200
+
+    assignment.reviewer.memberships.filter(
+        organisation=assignment.application.intake.program.organisation
+    ).update(ended_at=datetime.now(UTC))
+
+    assert client.get(page).status_code == 404
+
+
+def test_an_application_that_was_taken_back_is_read_by_nobody(
+    assignment: ReviewAssignment, criteria: list[Criterion], signed_in: Callable[[User], Client]
+) -> None:
+    save(assignment, {criteria[0].pk: 5})
+
+    withdraw_application(application=assignment.application, reason="", actor=SYSTEM)
+    with pytest.raises(Conflict):
+        save(assignment, {criteria[0].pk: 4}, version=1)
+    run_due_deliveries()
+
+    assignment.refresh_from_db()
+    assert assignment.status == AssignmentStatus.CANCELLED
+    page = reverse("reviews:review", args=[assignment.public_id])
+    assert signed_in(assignment.reviewer).get(page).status_code == 404
+
+
 def test_nothing_is_saved_before_the_question_about_ties(
     assignment: ReviewAssignment, criteria: list[Criterion]
 ) -> None:
@@ -137,6 +184,8 @@ def test_nobody_reads_their_own_application_or_a_colleagues(intake: Intake, staf
     colleague = UserFactory(email="a@chula.ac.th")
     reviewer = staff(Role.REVIEWER)
     User.objects.filter(pk=reviewer.pk).update(email="b@chula.ac.th")
+    trainer = PersonFactory(user=staff(Role.TRAINER))
+    ApplicationFactory(intake=intake, status=ApplicationStatus.ELIGIBLE, person=trainer)
     ApplicationFactory(intake=intake, status=ApplicationStatus.ELIGIBLE, person=PersonFactory(user=colleague))
     ApplicationFactory(intake=intake, status=ApplicationStatus.ELIGIBLE, person=PersonFactory(user=reviewer))
     set_reviewers(intake=intake, limits={reviewer: 10}, actor=SYSTEM)
@@ -144,7 +193,8 @@ def test_nobody_reads_their_own_application_or_a_colleagues(intake: Intake, staf
     plan = assign_reviewers(intake=intake, each=1, actor=SYSTEM)
 
     assert plan.matching.pairs == []
-    assert len(plan.matching.short) == 2
+    assert set(plan.matching.why.values()) == {Why.TIES}
+    assert len(plan.matching.short) == 3
 
 
 def test_the_rubric_is_fixed_once_someone_scored(

@@ -9,14 +9,14 @@ from apps.applications.models import Application
 from apps.applications.services import begin_review
 from apps.core.actors import Actor
 from apps.core.errors import Invalid
-from apps.core.lifecycle import change
+from apps.core.lifecycle import change, change_many
 from apps.events.services import publish, publish_many
 from apps.programs.models import Intake
 from apps.reviews.enums import AssignmentStatus, ConflictKind
-from apps.reviews.events import ConflictDeclared, ReviewAssigned, ReviewerRecused
+from apps.reviews.events import ConflictDeclared, ReviewAssigned, ReviewCancelled, ReviewerRecused
 from apps.reviews.models import Conflict, IntakeReviewer, ReviewAssignment
 from apps.reviews.rules.matching import Matching, match
-from apps.reviews.selectors import COUNTS, REVIEWABLE, conflicts_for
+from apps.reviews.selectors import COUNTS, REVIEWABLE, TO_DO, conflicts_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,8 @@ def recuse(*, assignment: ReviewAssignment, actor: Actor) -> None:
 def _find_someone_else(assignment: ReviewAssignment, actor: Actor) -> None:
     """One more reader for this application, when anyone may; else the progress page shows it short."""
     intake = Intake.objects.select_for_update().get(pk=assignment.application.intake_id)
+    if not Application.objects.filter(pk=assignment.application_id, status__in=REVIEWABLE).exists():
+        return
     limits = dict(IntakeReviewer.objects.filter(intake=intake).values_list("reviewer_id", "most_assignments"))
     all_of_intake = ReviewAssignment.objects.filter(application__intake=intake)
     current = set(all_of_intake.filter(status__in=COUNTS).values_list("application_id", "reviewer_id"))
@@ -125,7 +127,7 @@ def _find_someone_else(assignment: ReviewAssignment, actor: Actor) -> None:
     matching = match(
         applications=[assignment.application_id],
         reviewers=limits,
-        each=intake.reviews_each,
+        each=len(before & current) + 1,
         conflicts=conflicts_for(intake, list(limits)) | (before - current),
         existing=current,
         seed=assignment.pk,
@@ -138,3 +140,15 @@ def _find_someone_else(assignment: ReviewAssignment, actor: Actor) -> None:
             ReviewAssigned(assignment_id=row.pk, application_id=application, reviewer_id=reviewer),
             actor=actor,
         )
+
+
+@transaction.atomic
+def cancel_assignments(*, application_id: int, actor: Actor) -> int:
+    """Nobody needs to read this application any more: end what is not submitted. Twice is once."""
+    rows = ReviewAssignment.objects.filter(application=application_id, status__in=TO_DO)
+    ending = list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
+    change_many(ReviewAssignment.objects.filter(pk__in=ending), to=AssignmentStatus.CANCELLED)
+    publish_many(
+        [ReviewCancelled(assignment_id=pk, application_id=application_id) for pk in ending], actor=actor
+    )
+    return len(ending)

@@ -1,5 +1,6 @@
 """A reviewer's desk: what to do, the question about ties, the application beside the rubric."""
 
+from mimetypes import guess_extension
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.views.generic import TemplateView
 
 from apps.applications.answers import is_hidden, read_answers
 from apps.applications.files import open_document
-from apps.applications.selectors import documents_of, form_of, with_answers
+from apps.applications.selectors import ACTIVE_DOCUMENTS, documents_of, form_of, with_answers
 from apps.core.access import Access
 from apps.core.errors import Conflict, DomainError
 from apps.core.forms import attach
@@ -55,7 +56,7 @@ class ConflictView(View):
         assignment = assignment_or_404(request, public_id)
         form = ConflictForm(request.POST)
         if not form.is_valid():
-            return self._show(request, assignment, form)
+            return self._show(request, assignment, form, status=422)
         if form.cleaned_data["answer"] == "no":
             declare_no_conflict(assignment=assignment, actor=request.actor)
             return redirect("reviews:review", public_id)
@@ -69,9 +70,11 @@ class ConflictView(View):
         messages.success(request, _("Thank you. Someone else will read this one."))
         return redirect("reviews:queue")
 
-    def _show(self, request: HttpRequest, assignment: ReviewAssignment, form: ConflictForm) -> HttpResponse:
+    def _show(
+        self, request: HttpRequest, assignment: ReviewAssignment, form: ConflictForm, status: int = 200
+    ) -> HttpResponse:
         context = {"assignment": assignment, "form": form, "intake": assignment.application.intake}
-        return render(request, "reviews/assignment_conflict.html", context)
+        return render(request, "reviews/assignment_conflict.html", context, status=status)
 
 
 class ReviewView(View):
@@ -93,7 +96,7 @@ class ReviewView(View):
         seen = request.POST.get("version", "")
         version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0
         if not form.is_valid():
-            return self._show(request, assignment, form, version)
+            return self._show(request, assignment, form, version, status=422)
         try:
             review = save_review(
                 assignment=assignment,
@@ -124,7 +127,7 @@ class ReviewView(View):
             return {}
         initial: dict[str, Any] = {"comment": review.comment}
         for score in review.scores.all():
-            initial[f"criterion-{score.criterion_id}"] = str(score.points)
+            initial[f"criterion-{score.criterion_id}"] = str(score.points or "")
             initial[f"comment-{score.criterion_id}"] = score.comment
         return initial
 
@@ -166,7 +169,7 @@ class ReviewDocumentView(View):
         visible = [
             question.key for _section, question in form_of(application).questions() if not is_hidden(question)
         ]
-        documents = application.documents.filter(removed_at=None, question__in=visible)
+        documents = ACTIVE_DOCUMENTS.filter(application=application, question__in=visible)
         document = get_object_or_404(documents, public_id=document_id)
-        extension = document.name.rpartition(".")[2]
-        return open_document(document, name=f"{application.reference}-{document.question}.{extension}")
+        extension = guess_extension(document.content_type) or ""
+        return open_document(document, name=f"{application.reference}-{document.question}{extension}")

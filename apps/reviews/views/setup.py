@@ -150,9 +150,7 @@ class ReopenView(View):
     access = Access.COORDINATOR
 
     def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
-        mine = ReviewAssignment.objects.filter(
-            application__intake__in=Intake.objects.visible_to(request.viewer)
-        ).select_related("application")
+        mine = ReviewAssignment.objects.run_by(request.viewer).select_related("application")
         assignment = get_object_or_404(mine, public_id=public_id)
         form = ReopenForm(request.POST)
         if not form.is_valid():
