@@ -32,5 +32,8 @@ def staff_links(viewer: Any, path: str) -> list[dict[str, Any]]:
     for link in LINKS:
         if any(viewer.may(access) for access in link.access):
             url = reverse(link.url_name)
-            links.append({"label": link.label, "url": url, "is_current": path.startswith(url)})
+            links.append({"label": link.label, "url": url, "is_current": False})
+    here = [link for link in links if path.startswith(str(link["url"]))]
+    if here:  # of nested addresses the longest is the page one is on
+        max(here, key=lambda link: len(str(link["url"])))["is_current"] = True
     return links
