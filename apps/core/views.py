@@ -16,3 +16,10 @@ class OfflineView(TemplateView):
 
     access = Access.PUBLIC
     template_name = "core/offline.html"
+
+
+class ApiDocsView(TemplateView):
+    """The API's documentation, drawn by a viewer served from our own static files."""
+
+    access = Access.PUBLIC
+    template_name = "core/api_docs.html"

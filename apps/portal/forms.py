@@ -19,7 +19,10 @@ class ApplicationFilterForm(forms.Form):
     intake = forms.ChoiceField(label=_("Intake"), required=False)
     status = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("Every state")), *SENT])
     country = forms.ModelChoiceField(
-        Country.objects.filter(is_member=True).order_by("name"), label=_("Country"), required=False, empty_label=_("Every country")
+        Country.objects.filter(is_member=True).order_by("name"),
+        label=_("Country"),
+        required=False,
+        empty_label=_("Every country"),
     )
 
     def __init__(self, intakes: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:

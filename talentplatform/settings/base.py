@@ -6,6 +6,7 @@ import environ
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
+from talentplatform.settings.api import *
 from talentplatform.settings.celery import *
 from talentplatform.settings.languages import EXTRA_LANG_INFO
 

@@ -9,7 +9,10 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from rest_framework.authtoken.models import Token
+from rest_framework.test import APIClient
 
+from apps.accounts.models import User
 from tests.access.world import ROLES, World, build
 
 pytestmark = pytest.mark.django_db
@@ -45,14 +48,25 @@ def world(settings: object, tmp_path: Path) -> World:
 
 
 def what_happens(client: Client, method: str, address: str) -> str:
-    answer = client.get(address) if method == "GET" else client.post(address)
+    answer = getattr(client, method.lower())(address)
     for close in answer._resource_closers:  # not answer.close(): that would close the connection too
         close()
+    if answer.status_code == 401:
+        return "sign in"
     if answer.status_code == 302 and "/sign-in/" in answer["Location"]:
         return "sign in"
     return {403: "forbidden", 404: "absent"}.get(
         answer.status_code, "open" if answer.status_code in CALM else "broken"
     )
+
+
+def sign_in(user: User | None, *, by_token: bool) -> Client:
+    client = APIClient() if by_token else Client()
+    if user is not None and by_token:
+        client.credentials(HTTP_AUTHORIZATION=f"Token {Token.objects.get_or_create(user=user)[0].key}")
+    elif user is not None:
+        client.force_login(user, backend="apps.accounts.backends.EmailBackend")
+    return client
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
@@ -62,9 +76,7 @@ def test_each_role_gets_what_its_row_says(name: str, world: World) -> None:
     happened = {}
 
     for role in ROLES:
-        client = Client()
-        if world.people[role]:
-            client.force_login(world.people[role], backend="apps.accounts.backends.EmailBackend")
+        client = sign_in(world.people[role], by_token=name.startswith("api:"))
         with transaction.atomic():
             happened[role] = what_happens(client, method, address)
             transaction.set_rollback(True)

@@ -2,7 +2,7 @@
 
 from tests.access.matrix import rules
 
-GET, POST = "GET", "POST"
+GET, POST, PUT = "GET", "POST", "PUT"
 ONE = {"public_id": "intake"}
 
 #: URL name → (method, rule, names of the things in its address)

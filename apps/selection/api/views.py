@@ -1,0 +1,55 @@
+"""Offers, for those who answer them."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.accounts.api.views import ApiView, RepeatableView
+from apps.core.access import Access
+from apps.core.api.serializers import StrictSerializer
+from apps.selection.models import Offer
+from apps.selection.services import decline_offer
+
+
+class OfferSerializer(serializers.ModelSerializer):
+    application = serializers.CharField(source="application.reference", read_only=True)
+    intake = serializers.UUIDField(source="intake.public_id", read_only=True)
+
+    class Meta:
+        model = Offer
+        fields = ["public_id", "application", "intake", "status", "made_at", "answer_by", "answered_at"]
+
+
+class OfferListView(ListAPIView, ApiView):
+    access = Access.SIGNED_IN
+    serializer_class = OfferSerializer
+    ordering = ("-id",)
+
+    def get_queryset(self) -> Any:
+        return Offer.objects.owned_by(self.viewer).select_related("application", "intake")
+
+
+class DeclineSerializer(StrictSerializer):
+    reason = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
+
+
+class DeclineView(RepeatableView):
+    """Say no; the seat goes to the next person at once."""
+
+    access = Access.SIGNED_IN
+    serializer_class = DeclineSerializer
+
+    @extend_schema(responses=OfferSerializer)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, **kwargs: Any) -> Response:
+        offer = get_object_or_404(Offer.objects.owned_by(self.viewer), public_id=kwargs["public_id"])
+        wanted = self.checked(request)
+        answered = decline_offer(offer=offer, reason=wanted["reason"], actor=self.actor)
+        return Response(OfferSerializer(answered).data)
