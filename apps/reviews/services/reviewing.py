@@ -15,6 +15,7 @@ from apps.reviews.events import ReviewReopened, ReviewSubmitted
 from apps.reviews.models import Criterion, Review, ReviewAssignment, Rubric, Score
 from apps.reviews.rules.scoring import weighted_score, what_is_missing
 from apps.reviews.selectors import REVIEWABLE, measures_of
+from apps.reviews.services.rubric import rubric_of
 
 EDITABLE = (AssignmentStatus.ASSIGNED, AssignmentStatus.IN_PROGRESS, AssignmentStatus.REOPENED)
 
@@ -122,7 +123,7 @@ def submit_review(*, assignment: ReviewAssignment, actor: Actor) -> Review:
     if row.status == AssignmentStatus.SUBMITTED and review is not None:
         return review
     _must_be_open(row)
-    rubric = Rubric.objects.get(intake=row.application.intake_id)
+    rubric = rubric_of(intake=row.application.intake, actor=actor)
     measures = measures_of(rubric)
     scores = list(review.scores.all()) if review is not None else []
     points = {score.criterion_id: score.points for score in scores if score.points}
