@@ -66,6 +66,7 @@ class MasterForm(forms.Form):
         label=_("Trainer of your organisation"),
         to_field_name="public_id",
         empty_label=_("Choose"),
+        error_messages={"required": _("Choose a trainer.")},
     )
 
     def __init__(self, *args: Any, users: QuerySet[User], **kwargs: Any) -> None:
@@ -77,7 +78,10 @@ class TrainingForm(forms.Form):
     title = LineField(label=_("What was it about?"), most=200)
     held_on = DateField(label=_("When was it?"), earliest=EARLIEST)
     country = forms.ModelChoiceField(
-        queryset=Country.objects.all(), label=_("Country"), empty_label=_("Choose")
+        queryset=Country.objects.all(),
+        label=_("Country"),
+        empty_label=_("Choose"),
+        error_messages={"required": _("Choose a country.")},
     )
     place = LineField(label=_("Town or village, or “online”"), most=200)
     people_reached = WholeNumberField(label=_("How many people took part?"), least=1, most=MOST_PEOPLE)
@@ -88,7 +92,11 @@ class TrainingForm(forms.Form):
         most=MOST_PEOPLE,
         required=False,
     )
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        initial=uuid.uuid4,
+        error_messages=dict.fromkeys(("required", "invalid"), _("Open this page anew, then send it.")),
+    )
 
 
 class TrainerFilterForm(forms.Form):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.cleaning import has_control_characters, length_as_seen, tidy
@@ -31,6 +32,7 @@ class TextField(forms.CharField):
     """Text up to `most` characters as a reader counts them; NFC, trimmed, no control characters."""
 
     default_error_messages = {
+        "required": _("Fill this in."),
         "control": _("This text contains a character we cannot keep. Type it again."),
         "too_long": _("This is too long: {count} characters. The most is {most}."),
     }
@@ -101,6 +103,7 @@ class DateField(forms.Field):
 
     widget = DateParts
     default_error_messages = {
+        "required": _("Enter a date."),
         "incomplete": _("Enter a day, a month and a year, for example 27 3 2001."),
         "invalid": _("This date does not exist. Enter a real date, for example 27 3 2001."),
         "range": _("Enter a date between {earliest} and {latest}."),
@@ -140,11 +143,23 @@ class DateField(forms.Field):
         return True
 
 
+def limits(least: Any, most: Any) -> dict[str, Any]:
+    """What a number outside its limits is told: both limits at once."""
+    words = format_lazy(_("Enter a number from {least} to {most}."), least=f"{least:,}", most=f"{most:,}")
+    return {"min_value": words, "max_value": words}
+
+
 class WholeNumberField(forms.IntegerField):
     """A whole number within stated limits; digits of every script are understood."""
 
+    default_error_messages = {
+        "required": _("Enter a number."),
+        "invalid": _("Enter a whole number, for example 12."),
+    }
+
     def __init__(self, *, least: int = 0, most: int = 1_000_000, **kwargs: Any) -> None:
         super().__init__(min_value=least, max_value=most, **kwargs)
+        self.error_messages = {**limits(least, most), **self.error_messages}
 
     def to_python(self, value: Any) -> int | None:
         text = unicodedata.normalize("NFKC", str(value)).strip() if value not in self.empty_values else ""
@@ -156,6 +171,12 @@ class WholeNumberField(forms.IntegerField):
 class AmountField(forms.DecimalField):
     """An amount of money or a share: two decimals, never NaN or infinite."""
 
+    default_error_messages = {
+        "required": _("Enter a number."),
+        "invalid": _("Enter a number, for example 12.50."),
+        "max_decimal_places": _("Enter at most two digits after the point."),
+    }
+
     def __init__(self, *, least: Any = 0, most: Any = 10_000_000, **kwargs: Any) -> None:
         super().__init__(
             min_value=Decimal(str(least)),
@@ -164,6 +185,9 @@ class AmountField(forms.DecimalField):
             decimal_places=2,
             **kwargs,
         )
+        too_long = dict.fromkeys(("max_digits", "max_whole_digits"), self.error_messages["invalid"])
+        stated = limits(Decimal(str(least)), Decimal(str(most)))
+        self.error_messages = {**stated, **too_long, **self.error_messages}
 
     def to_python(self, value: Any) -> Any:
         text = unicodedata.normalize("NFKC", str(value)).strip() if value not in self.empty_values else ""

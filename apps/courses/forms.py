@@ -29,7 +29,9 @@ class SessionForm(forms.Form):
     title = LineField(label=_("Title"), most=120)
     day = DateField(label=_("Day"), earliest=date(2000, 1, 1), latest=date(2100, 1, 1))
     begins = forms.TimeField(
-        label=_("Begins at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=_("Begins at"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages=dict.fromkeys(("required", "invalid"), _("Enter a time, for example 09:30.")),
     )
     minutes = WholeNumberField(label=_("Length in minutes"), least=5, most=1440)
     place = LineField(

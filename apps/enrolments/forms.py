@@ -25,7 +25,11 @@ class WithdrawForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    status = forms.ChoiceField(label=_("How did it end?"), widget=forms.RadioSelect)
+    status = forms.ChoiceField(
+        label=_("How did it end?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how it ended.")},
+    )
     reason = LongTextField(label=_("Reason"), most=500, rows=3)
 
     def __init__(self, *args: Any, ends: Iterable[EnrolmentStatus], **kwargs: Any) -> None:

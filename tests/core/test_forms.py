@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,3 +77,27 @@ def test_a_date_is_read_in_three_parts() -> None:
 def test_half_a_date_is_asked_for_again() -> None:
     with pytest.raises(ValidationError, match="a day, a month and a year"):
         DateField(required=False).clean(["27", "", "2001"])
+
+
+class NumbersForm(forms.Form):
+    people = WholeNumberField(least=1, most=100_000)
+    amount = AmountField(least=1, most=5000)
+
+
+@pytest.mark.parametrize(
+    ("people", "amount", "words"),
+    [
+        ("", "1", "Enter a number."),
+        ("x", "1", "Enter a whole number, for example 12."),
+        ("0", "1", "Enter a number from 1 to 100,000."),
+        ("100001", "1", "Enter a number from 1 to 100,000."),
+        ("1", "x", "Enter a number, for example 12.50."),
+        ("1", "1.234", "Enter at most two digits after the point."),
+        ("1", "99999999999999", "Enter a number"),
+    ],
+)
+def test_a_refused_number_says_what_to_enter(people: str, amount: str, words: str) -> None:
+    form = NumbersForm({"people": people, "amount": amount})
+
+    (messages,) = form.errors.values()
+    assert all(message.startswith(words) for message in messages)
