@@ -11,6 +11,8 @@ from talentplatform.launch.folders import ROOT, Folders, folders, private
 from talentplatform.launch.servers import Postgres, Redis, environment_of
 
 TEST = {"DJANGO_SETTINGS_MODULE": "talentplatform.settings.test"}
+#: The browser's loop runs in the thread of the tests, which Django would otherwise refuse.
+BROWSER = {**TEST, "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
 #: `check --deploy` looks at settings, it connects to nothing: any well-formed values do.
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "talentplatform.settings.production",
@@ -32,7 +34,7 @@ def steps() -> list[tuple[str, list[str], dict[str, str]]]:
         ("messages", [*manage, "compile_messages"], TEST),
         ("makemigrations", [*manage, "makemigrations", "--check", "--dry-run"], TEST),
         ("check --deploy", [*manage, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
-        ("pytest", [python, "-m", "pytest", "-q", "-n", os.environ.get("TEST_PROCESSES", "2")], TEST),
+        ("pytest", [python, "-m", "pytest", "-q", "-n", os.environ.get("TEST_PROCESSES", "2")], BROWSER),
     ]
 
 
@@ -54,7 +56,6 @@ def with_servers(commands: list[tuple[str, list[str], dict[str, str]]]) -> int:
         for server in servers:
             server.start()
         env = environment_of(postgres, redis)
-        env["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's loop runs in the thread of the test
         for name, command, extra in commands:
             print(f"── {name}", flush=True)
             code = subprocess.run(command, env={**env, **extra}, cwd=ROOT).returncode
