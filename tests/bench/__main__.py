@@ -1,0 +1,35 @@
+"""`python -m tests.bench`: every measurement, in a database of its own that goes away afterwards."""
+
+import logging
+
+import django
+from django.test.utils import (
+    setup_databases,
+    setup_test_environment,
+    teardown_databases,
+    teardown_test_environment,
+)
+
+django.setup()
+
+from tests.bench import staff_lists  # noqa: E402  models need the set-up above
+
+MEASUREMENTS = [staff_lists]
+HEAD = f"{'CPU in ms for one request':<50} {'both':>9} {'web':>9} {'database':>9} {'queries':>8}  at most"
+
+
+def main() -> None:
+    logging.disable(logging.WARNING)
+    setup_test_environment()
+    databases = setup_databases(verbosity=0, interactive=False)
+    print(HEAD)
+    try:
+        for module in MEASUREMENTS:
+            for row in module.rows():
+                print(row, flush=True)
+    finally:
+        teardown_databases(databases, verbosity=0)
+        teardown_test_environment()
+
+
+main()
