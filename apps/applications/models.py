@@ -51,9 +51,11 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(own | run)
 
     def run_by(self, viewer: Viewer) -> "ApplicationQuerySet":
-        """What a coordinator works on: sent to a program of the viewer's organisation."""
-        return self.filter(intake__program__organisation__in=viewer.at(Role.COORDINATOR)).exclude(
-            status__in=[ApplicationStatus.DRAFT, ApplicationStatus.EXPIRED]
+        """What a coordinator works on: sent to a program of the viewer's organisation, also when it
+        was withdrawn later; a draft that was given up was never theirs to see.
+        """
+        return self.filter(
+            intake__program__organisation__in=viewer.at(Role.COORDINATOR), submitted_at__isnull=False
         )
 
     def owned_by(self, viewer: Viewer) -> "ApplicationQuerySet":
@@ -120,6 +122,16 @@ class Application(PublicId, TimeStamped):
         indexes = [
             models.Index(fields=["intake", "status", "-submitted_at", "-id"], name="application_by_intake"),
             models.Index(fields=["person", "-id"], name="application_by_person"),
+            models.Index(
+                fields=["-submitted_at", "-id"],
+                name="application_newest",
+                condition=Q(submitted_at__isnull=False, source=""),
+            ),
+            models.Index(
+                fields=["intake", "-submitted_at", "-id"],
+                name="application_newest_of_intake",
+                condition=Q(submitted_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

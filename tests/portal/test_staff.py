@@ -1,6 +1,8 @@
 """The desk shows what waits, finds people, and costs the same for any number of rows."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -11,6 +13,7 @@ from apps.applications.enums import ApplicationStatus
 from apps.applications.models import Application
 from apps.programs.models import Intake
 from tests.factories.applications import ApplicationFactory
+from tests.factories.bulk import applications_for
 from tests.factories.notifications import MessageFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programs import IntakeFactory, ProgramFactory
@@ -66,6 +69,30 @@ def test_drafts_and_other_organisations_are_not_there(intake: Intake, as_coordin
     ApplicationFactory(status="eligible")
 
     assert "No application fits" in as_coordinator.get(LIST).content.decode()
+
+
+def test_a_draft_that_was_given_up_is_nobodys_to_see(intake: Intake, as_coordinator: Client) -> None:
+    ApplicationFactory(intake=intake, status="withdrawn", submitted_at=None, withdrawn_at=datetime.now(UTC))
+    sent = ApplicationFactory(intake=intake, status="withdrawn", withdrawn_at=datetime.now(UTC))
+
+    page = as_coordinator.get(LIST).content.decode()
+
+    assert page.count('name="chosen"') == 1
+    assert sent.reference in page
+
+
+def test_the_pages_of_the_list_show_everyone_once(intake: Intake, as_coordinator: Client) -> None:
+    applications_for(intake, 120)
+    address, seen = LIST, []
+
+    while address:
+        answer = as_coordinator.get(address)
+        seen += [line.application.reference for line in answer.context["lines"]]
+        cursor = answer.context["page"].next
+        address = f"{LIST}?{urlencode({'cursor': cursor})}" if cursor else ""
+
+    assert len(seen) == len(set(seen)) == 120
+    assert seen == sorted(seen, reverse=True)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -27,12 +27,14 @@ from apps.portal.selectors.staff import (
     applications_for,
     history,
     intake_choices,
+    lines_of,
+    listed,
+    table_of,
     waiting_for,
     with_people,
 )
 from apps.reviews.forms import ReopenForm
 from apps.reviews.models import ReviewAssignment
-from apps.reviews.selectors import progress_of
 from apps.selection.models import Offer
 from apps.selection.selectors import in_force
 
@@ -53,16 +55,8 @@ class StaffApplicationsView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         form = ApplicationFilterForm(intake_choices(request.viewer), request.GET)
         found = applications_for(request.viewer, **form.wanted())
-        page = keyset_page(
-            with_people(found), request.GET.get("cursor"), order=("-submitted_at", "-id"), size=50
-        )
-        marks = progress_of([row.pk for row in page.rows])
-        context = {
-            "form": form,
-            "page": page,
-            "rows": [(row, marks.get(row.pk, {})) for row in page.rows],
-            "zone": zone_of(request),
-        }
+        page = keyset_page(listed(found), request.GET.get("cursor"), order=("-submitted_at", "-id"), size=50)
+        context = {"form": form, "page": page, "lines": lines_of(page.rows)}
         return render(request, "portal/staff_applications.html", context)
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -86,9 +80,7 @@ class ApplicationsCsvView(View):
 
     def get(self, request: HttpRequest) -> StreamingHttpResponse:
         form = ApplicationFilterForm(intake_choices(request.viewer), request.GET)
-        found = with_people(applications_for(request.viewer, **form.wanted())).order_by(
-            "-submitted_at", "-id"
-        )
+        found = applications_for(request.viewer, **form.wanted())
         header = [
             _("Reference"),
             _("Name"),
@@ -99,20 +91,7 @@ class ApplicationsCsvView(View):
             _("Sent"),
             _("Outcome"),
         ]
-        rows = (
-            [
-                row.reference,
-                row.person.full_name,
-                row.person.user.email if row.person.user else "",
-                row.person.country_id or "",
-                str(row.intake),
-                row.get_status_display(),
-                row.submitted_at.isoformat() if row.submitted_at else "",
-                row.outcome,
-            ]
-            for row in found.iterator(chunk_size=500)
-        )
-        return csv_response("applications", header, rows)
+        return csv_response("applications", header, table_of(found))
 
 
 def staff_application_or_404(request: HttpRequest, public_id: UUID) -> Application:

@@ -17,6 +17,7 @@ from apps.reviews.events import ConflictDeclared, ReviewAssigned, ReviewCancelle
 from apps.reviews.models import Conflict, IntakeReviewer, ReviewAssignment
 from apps.reviews.rules.matching import Matching, match
 from apps.reviews.selectors import COUNTS, REVIEWABLE, TO_DO, conflicts_for
+from apps.reviews.services.rubric import rubric_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def assign_reviewers(*, intake: Intake, each: int, actor: Actor) -> Plan:
     Intake.objects.select_for_update().get(pk=intake.pk)
     if not IntakeReviewer.objects.filter(intake=intake).exists():
         raise Invalid(_("Choose at least one reviewer first."))
+    rubric_of(intake=intake, actor=actor)  # nobody reads without something to judge by
     plan = plan_assignments(intake=intake, each=each)
     assignments = ReviewAssignment.objects.bulk_create(
         [
