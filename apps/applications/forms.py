@@ -13,6 +13,8 @@ from apps.core.forms import AmountField, DateField, LineField, LongTextField
 from apps.core.texts import say
 from apps.places.selectors import country_choices
 
+#: An answer is kept as JSON, which has room for the marks of Thai, Khmer and Burmese beside the letters.
+MARKS_TOO = 3
 #: What we keep of an answer that has the wrong shape, so that the person finds it again.
 LONGEST_TYPED = 20_000
 
@@ -51,7 +53,9 @@ def _document(question: Question, **kwargs: Any) -> forms.Field:
 
 BUILDERS: dict[str, Callable[..., forms.Field]] = {
     "text": lambda question, **kwargs: LineField(most=question.most, **kwargs),
-    "long_text": lambda question, **kwargs: LongTextField(most=question.most, **kwargs),
+    "long_text": lambda question, **kwargs: LongTextField(
+        most=question.most, room=question.most * MARKS_TOO, **kwargs
+    ),
     "number": lambda question, **kwargs: AmountField(least=-(10**9), most=10**9, **kwargs),
     "date": lambda question, **kwargs: DateField(**kwargs),
     "yes_no": _yes_no,

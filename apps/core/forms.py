@@ -29,7 +29,11 @@ def attach(form: forms.BaseForm, error: DomainError) -> None:
 
 
 class TextField(forms.CharField):
-    """Text up to `most` characters as a reader counts them; NFC, trimmed, no control characters."""
+    """Text up to `most` characters as a reader counts them; NFC, trimmed, no control characters.
+
+    A column counts every mark of Thai or Khmer as a character of its own, so no more than `room` of
+    those are taken: `most` unless the text goes where there is more.
+    """
 
     default_error_messages = {
         "required": _("Fill this in."),
@@ -37,8 +41,8 @@ class TextField(forms.CharField):
         "too_long": _("This is too long: {count} characters. The most is {most}."),
     }
 
-    def __init__(self, *, most: int = 200, **kwargs: Any) -> None:
-        self.most = most
+    def __init__(self, *, most: int = 200, room: int | None = None, **kwargs: Any) -> None:
+        self.most, self.room = most, room or most
         super().__init__(strip=False, **kwargs)
 
     def to_python(self, value: Any) -> str:
@@ -50,6 +54,8 @@ class TextField(forms.CharField):
     def validate(self, value: str) -> None:
         super().validate(value)
         count = length_as_seen(value)
+        if count <= self.most and len(value) > self.room:
+            count = len(value)
         if count > self.most or len(value.encode()) > self.most * BYTES_PER_CHARACTER:
             message = str(self.error_messages["too_long"]).format(count=count, most=self.most)
             raise ValidationError(message, code="too_long")

@@ -327,6 +327,8 @@ def test_leaving_the_cohort_ends_the_practice_and_coming_back_resumes_it(
 
 def test_a_new_step_reaches_everybody_who_practises(trainee: Trainer, actor: Actor) -> None:
     step = add_step(program=trainee.program, title={"en": "Teach"}, instructions={}, actor=actor)
+    again = add_step(program=trainee.program, title={"en": "Teach"}, instructions={}, actor=actor)
+    assert again == step
     assert trainee.practice.count() == 3
 
     remove_step(step=step, actor=actor)

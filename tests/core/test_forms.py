@@ -101,3 +101,11 @@ def test_a_refused_number_says_what_to_enter(people: str, amount: str, words: st
 
     (messages,) = form.errors.values()
     assert all(message.startswith(words) for message in messages)
+
+
+def test_marks_count_against_the_room_of_a_column_and_not_where_there_is_more() -> None:
+    thai = "ที่นี่" * 40  # 80 letters as seen, 240 code points
+
+    with pytest.raises(ValidationError, match="240 characters"):
+        TextField(most=200).clean(thai)
+    assert TextField(most=200, room=600).clean(thai) == thai

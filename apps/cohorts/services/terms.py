@@ -32,9 +32,14 @@ def set_terms(*, program: Program, checkout_days: int, active_months: int, actor
 def add_step(
     *, program: Program, title: Mapping[str, str], instructions: Mapping[str, str], actor: Actor
 ) -> PracticeStep:
-    """Add a step at the end of the practice plan, also for everybody who is practising now."""
+    """Add a step at the end of the practice plan, also for everybody who is practising now.
+
+    A step of the same title is there once: adding it again, as a double click does, gives it back.
+    """
     Program.objects.select_for_update(no_key=True).get(pk=program.pk)
     steps = PracticeStep.objects.filter(program=program)
+    if same := steps.filter(title=dict(title)).first():
+        return same
     last = steps.aggregate(last=Max("number"))["last"] or 0
     if steps.count() >= MOST_STEPS:
         raise Invalid(_("A practice plan has at most %(most)d steps.") % {"most": MOST_STEPS})
