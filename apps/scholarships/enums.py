@@ -69,7 +69,16 @@ DISBURSEMENT_TONES: dict[str, str] = {
     _D.CONFIRMED: "green",
     _D.RETURNED: "red",
 }
-#: What a scholar reads: who approves and who sends is not their concern.
+#: What a scholar reads about the award.
+AWARD_LABELS = {
+    _A.DRAFTED: _("Waiting for you"),
+    _A.AGREED: _("You agreed"),
+    _A.ACTIVE: _("Being paid"),
+    _A.SUSPENDED: _("Paused"),
+    _A.COMPLETED: _("All paid"),
+    _A.TERMINATED: _("Ended"),
+}
+#: What a scholar reads about a payment: who approves and who sends is not their concern.
 APPLICANT_LABELS = {
     _D.PLANNED: _("Planned"),
     _D.DUE: _("Being prepared"),

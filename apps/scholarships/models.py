@@ -11,6 +11,7 @@ from apps.accounts.roles import Viewer
 from apps.core.models import PublicId, TimeStamped
 from apps.scholarships.enums import (
     APPLICANT_LABELS,
+    AWARD_LABELS,
     AWARD_LIFECYCLE,
     AWARD_TONES,
     DISBURSEMENT_LIFECYCLE,
@@ -90,6 +91,11 @@ class Award(PublicId, TimeStamped):
     def tone(self) -> str:
         """The colour of the status tag."""
         return AWARD_TONES.get(self.status, "grey")
+
+    @property
+    def applicant_label(self) -> str | Promise:
+        """The status in the scholar's words."""
+        return AWARD_LABELS[AwardStatus(self.status)]
 
 
 class DisbursementQuerySet(models.QuerySet):

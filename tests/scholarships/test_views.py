@@ -14,7 +14,9 @@ from apps.core.actors import CLOCK
 from apps.enrolments.models import Enrolment
 from apps.programs.enums import ProgramKind
 from apps.programs.models import Intake
+from apps.scholarships.enums import APPLICANT_LABELS, AWARD_LABELS, AwardStatus, DisbursementStatus
 from apps.scholarships.models import Award, Disbursement, ScholarshipTerms
+from apps.scholarships.selectors import NEXT_BY_AWARD
 from apps.scholarships.services import activate_award, agree_award, draft_award, fall_due
 from tests.bad_input import DATES, NUMBERS, TEXTS
 from tests.factories.enrolments import EnrolmentFactory
@@ -81,7 +83,15 @@ def test_a_scholar_reads_the_award_and_agrees(as_applicant: Client, award: Award
 
     award.refresh_from_db()
     assert award.status == "agreed"
-    assert "start the payments" in text(as_applicant, url("award-detail", award.enrolment))
+    page = text(as_applicant, url("award-detail", award.enrolment))
+    assert "start the payments" in page
+    assert "You agreed" in page
+
+
+def test_every_status_has_words_for_the_scholar() -> None:
+    assert set(AWARD_LABELS) == set(AwardStatus)
+    assert set(NEXT_BY_AWARD) | {AwardStatus.ACTIVE} == set(AwardStatus)
+    assert set(APPLICANT_LABELS) == set(DisbursementStatus)
 
 
 def test_a_scholar_without_an_award_yet_is_told(as_applicant: Client, applicant: User) -> None:
