@@ -21,10 +21,11 @@ class ReviewForm(forms.Form):
     def __init__(self, criteria: Iterable[Criterion], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.criteria = list(criteria)
+        self.total = sum(each.weight for each in self.criteria)
         for criterion in self.criteria:
             self.fields[f"criterion-{criterion.pk}"] = self._points(criterion)
             self.fields[f"comment-{criterion.pk}"] = LongTextField(
-                label=_("Why?"), required=False, most=2000, rows=3
+                label=self._why(criterion), required=False, most=2000, rows=3
             )
         self.fields["comment"] = LongTextField(
             label=_("Anything else the coordinators should know"), required=False, most=3000, rows=3
@@ -36,8 +37,9 @@ class ReviewForm(forms.Form):
         for point in range(1, criterion.highest + 1):
             anchor = say(criterion.anchors.get(str(point), {}), language)
             choices.append((str(point), f"{point} – {anchor}" if anchor else str(point)))
-        title = say(criterion.title, language)
-        label = _("{title} (weight {weight})").format(title=title, weight=criterion.weight.normalize())
+        label = _("{title} ({share}% of the score)").format(
+            title=say(criterion.title, language), share=round(100 * criterion.weight / self.total)
+        )
         return forms.ChoiceField(
             label=label,
             help_text=say(criterion.question, language),
@@ -45,6 +47,12 @@ class ReviewForm(forms.Form):
             widget=forms.RadioSelect,
             required=False,
         )
+
+    def _why(self, criterion: Criterion) -> str:
+        title = say(criterion.title, get_language() or "en")
+        if criterion.comment_required:
+            return _("Why these points for “{title}”? (needed to submit)").format(title=title)
+        return _("Why these points for “{title}”?").format(title=title)
 
     def points(self) -> dict[int, int]:
         given = {each.pk: self.cleaned_data.get(f"criterion-{each.pk}") for each in self.criteria}

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
@@ -20,7 +21,7 @@ from apps.core.forms import attach
 from apps.core.paging import keyset_page
 from apps.reviews.forms import ConflictForm, ReviewForm
 from apps.reviews.models import Criterion, Review, ReviewAssignment
-from apps.reviews.selectors import TO_DO, queue_of
+from apps.reviews.selectors import TO_DO, queue_of, to_do_of, why_reopened
 from apps.reviews.services import declare_conflict, declare_no_conflict, save_review, submit_review
 
 
@@ -29,10 +30,9 @@ class QueueView(TemplateView):
     template_name = "reviews/assignment_queue.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        mine = queue_of(self.request.viewer)
-        to_do = mine.filter(status__in=TO_DO).order_by("due_on", "id")[:200]
+        to_do = to_do_of(self.request.viewer, timezone.localdate())
         page = keyset_page(
-            mine.exclude(status__in=TO_DO),
+            queue_of(self.request.viewer).exclude(status__in=TO_DO).select_related("review"),
             self.request.GET.get("cursor"),
             order=("-submitted_at", "-id"),
             size=20,
@@ -111,8 +111,10 @@ class ReviewView(View):
                 submit_review(assignment=assignment, actor=request.actor)
         except DomainError as error:
             attach(form, error)
-            current = Review.objects.filter(assignment=assignment).values_list("version", flat=True).first()
-            return self._show(request, assignment, form, current or version, status=error.status)
+            current = Review.objects.filter(assignment=assignment).first()
+            other = current if current is not None and current.version != version else None
+            version = current.version if current is not None else version
+            return self._show(request, assignment, form, version, status=error.status, other=other)
         if "submit" in request.POST:
             messages.success(request, _("Review submitted. Thank you."))
             return redirect("reviews:queue")
@@ -138,7 +140,9 @@ class ReviewView(View):
         form: ReviewForm,
         version: int,
         status: int = 200,
+        other: Review | None = None,
     ) -> HttpResponse:
+        """`other` is what another window saved meanwhile: shown beside what was typed here."""
         application = with_answers(
             type(assignment.application).objects.filter(pk=assignment.application_id)
         ).get()
@@ -146,12 +150,19 @@ class ReviewView(View):
             "assignment": assignment,
             "application": application,
             "intake": assignment.application.intake,
-            "sections": read_answers(
-                application, form_of(application), documents_of(application), blind=True
-            ),
+            "sections": [
+                section
+                for section in read_answers(
+                    application, form_of(application), documents_of(application), blind=True
+                )
+                if section.answers
+            ],
             "form": form,
             "version": version,
             "is_open": assignment.status in TO_DO,
+            "reason": why_reopened(assignment),
+            "other": other,
+            "other_scores": other.scores.select_related("criterion") if other else [],
         }
         return render(request, "reviews/review_form.html", context, status=status)
 
