@@ -179,7 +179,6 @@ def test_a_document_says_nothing_of_its_owner(
     assert download.status_code == 200  # type: ignore[attr-defined]
     assert "kanarinya" not in str(download.headers).lower()  # type: ignore[attr-defined]
     assert b"".join(download.streaming_content) == b"%PDF"  # type: ignore[attr-defined]
-    download.file_to_stream.close()  # type: ignore[attr-defined]
     assert ".pdf" in download.headers["Content-Disposition"]  # type: ignore[attr-defined]
     assert "kanarinya" not in as_reviewer.get(review_page).content.decode().lower()
     assert [opened(each).status_code for each in (photo, refused)] == [404, 404]  # type: ignore[attr-defined]
