@@ -52,14 +52,16 @@ def _tell_applicant(
     )
 
 
-def _tell_participant(enrolment: Enrolment, template: str, heard: Heard, **context: Any) -> None:
+def _tell_participant(
+    enrolment: Enrolment, template: str, heard: Heard, *, key: str = "", **context: Any
+) -> None:
     user = enrolment.person.user
     if user is None or enrolment.source:
         return
     tell(
         recipient=user,
         template=template,
-        event_key=f"{template}:{enrolment.pk}:{heard.event_id}",
+        event_key=key or f"{template}:{enrolment.pk}:{heard.event_id}",
         context={"enrolment": enrolment, "intake": enrolment.intake, **context},
         facts={"enrolment": enrolment.pk},
         intake_id=enrolment.intake_id,
@@ -138,14 +140,41 @@ def session_moved(event: courses.SessionMoved, heard: Heard) -> None:
         _tell_participant(enrolment, "session-moved", heard, session=session)
 
 
+def session_planned(event: courses.SessionPlanned, heard: Heard) -> None:
+    """One message a day for each participant, however many sessions are planned."""
+    people = Enrolment.objects.filter(intake=event.intake_id, status__in=ACTIVE)
+    for enrolment in people.select_related("person__user", "intake__program__organisation"):
+        key = f"sessions-planned:{enrolment.pk}:{heard.at:%Y-%m-%d}"
+        _tell_participant(enrolment, "sessions-planned", heard, key=key)
+
+
 def unit_assessed(event: courses.UnitAssessed, heard: Heard) -> None:
     unit = Unit.objects.get(pk=event.unit_id)
     _tell_participant(_enrolment(event.enrolment_id), "unit-assessed", heard, unit=unit, result=event.result)
 
 
-def award_agreed(event: paying.AwardAgreed, heard: Heard) -> None:
-    award = Award.objects.get(pk=event.award_id)
-    _tell_participant(_enrolment(event.enrolment_id), "award-agreed", heard, award=award)
+def about_award(template: str) -> Callable[[Any, Heard], None]:
+    def handler(event: Any, heard: Heard) -> None:
+        award = Award.objects.get(pk=event.award_id)
+        _tell_participant(_enrolment(event.enrolment_id), template, heard, award=award)
+
+    handler.__qualname__ = f"tell_{template.replace('-', '_')}"
+    return handler
+
+
+#: (before, after) → what the scholar is told; the other moves have their own messages.
+AWARD_MOVES = {
+    ("active", "suspended"): "award-suspended",
+    ("suspended", "active"): "award-resumed",
+    ("active", "terminated"): "award-ended",
+    ("suspended", "terminated"): "award-ended",
+}
+
+
+def award_moved(event: paying.AwardMoved, heard: Heard) -> None:
+    if template := AWARD_MOVES.get((event.before, event.after)):
+        award = Award.objects.get(pk=event.award_id)
+        _tell_participant(_enrolment(award.enrolment_id), template, heard, award=award, reason=event.reason)
 
 
 def about_payment(template: str) -> Callable[[Any, Heard], None]:
@@ -162,6 +191,21 @@ def trainer_certified(event: cohorts.TrainerCertified, heard: Heard) -> None:
     trainer = Trainer.objects.select_related("program").get(pk=event.trainer_id)
     if trainer.enrolment_id and not trainer.source:
         _tell_participant(_enrolment(trainer.enrolment_id), "trainer-certified", heard, trainer=trainer)
+
+
+def practice_planned(event: cohorts.PracticePlanned, heard: Heard) -> None:
+    _tell_participant(_enrolment(event.enrolment_id), "practice-planned", heard)
+
+
+def trainer_moved(event: cohorts.TrainerMoved, heard: Heard) -> None:
+    """A certified trainer is told of every change of standing that is not their own doing."""
+    trainer = Trainer.objects.select_related("program").get(pk=event.trainer_id)
+    template = {"suspended": "trainer-suspended", "lapsed": "trainer-lapsed"}.get(event.after)
+    if event.before in ("lapsed", "suspended") and event.after == "certified":
+        template = "trainer-back"
+    if template and trainer.certified_on and trainer.enrolment_id and not trainer.source:
+        enrolment = _enrolment(trainer.enrolment_id)
+        _tell_participant(enrolment, template, heard, trainer=trainer, reason=event.reason)
 
 
 def review_assigned(event: reviewing.ReviewAssigned, heard: Heard) -> None:
@@ -213,12 +257,19 @@ def listen() -> None:
             taking_part.LeaveStarted: [about_enrolment("leave-started")],
             taking_part.LeaveEnded: [about_enrolment("leave-ended")],
             taking_part.EnrolmentReopened: [about_enrolment("enrolment-reopened")],
+            courses.SessionPlanned: [session_planned],
             courses.SessionMoved: [session_moved],
             courses.UnitAssessed: [unit_assessed],
-            paying.AwardAgreed: [award_agreed],
+            paying.AwardDrafted: [about_award("award-drafted")],
+            paying.AwardAgreed: [about_award("award-agreed")],
+            paying.AwardMoved: [award_moved],
             paying.DisbursementSent: [about_payment("payment-sent")],
             paying.DisbursementReturned: [about_payment("payment-returned")],
+            paying.DisbursementCancelled: [about_payment("payment-cancelled")],
+            paying.DisbursementRescheduled: [about_payment("payment-day-changed")],
+            cohorts.PracticePlanned: [practice_planned],
             cohorts.TrainerCertified: [trainer_certified],
+            cohorts.TrainerMoved: [trainer_moved],
             reviewing.ReviewAssigned: [review_assigned],
             reviewing.ReviewReopened: [review_reopened],
         }

@@ -2,6 +2,14 @@ from apps.events.registry import event
 
 
 @event(subject="award_id")
+class AwardDrafted:
+    """The award waits for the scholar to agree."""
+
+    award_id: int
+    enrolment_id: int
+
+
+@event(subject="award_id")
 class AwardAgreed:
     award_id: int
     enrolment_id: int

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -68,7 +69,7 @@ def report(**change: str) -> dict[str, str]:
         "place": "Garut",
         "people_reached": "25",
         "women_reached": "",
-        "key": "00000000-0000-4000-8000-000000000000",
+        "key": str(uuid4()),
     }
     return {**given, **change}
 

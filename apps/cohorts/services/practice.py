@@ -38,13 +38,16 @@ def begin_training(*, enrolment: Enrolment, actor: Actor) -> Trainer:
     if trainer.status == TrainerStatus.LAPSED:
         move(trainer, to=TrainerStatus.CHECKOUT, reason="enrolled again", actor=actor)
     if trainer.status in PRACTISING:
-        plan_practice(trainer)
-        publish(PracticePlanned(trainer_id=trainer.pk, enrolment_id=enrolment.pk), actor=actor)
+        plan_practice(trainer, actor=actor)
     return trainer
 
 
-def plan_practice(trainer: Trainer) -> None:
-    """Give the trainer every step of the program they do not have yet, with its day."""
+def plan_practice(trainer: Trainer, *, actor: Actor) -> None:
+    """Give the trainer every step of the program they do not have yet, with its day.
+
+    Tells of the plan once, when its first step appears.
+    """
+    is_new = not PracticeTask.objects.filter(trainer=trainer).exists()
     steps = list(PracticeStep.objects.filter(program=trainer.program_id))
     enrolment = trainer.enrolment
     start = (enrolment and enrolment.started_on) or today_for(trainer)
@@ -55,6 +58,8 @@ def plan_practice(trainer: Trainer) -> None:
         [PracticeTask(trainer=trainer, step=step, due_on=day) for step, day in zip(steps, days, strict=True)],
         ignore_conflicts=True,
     )
+    if is_new and steps and enrolment:
+        publish(PracticePlanned(trainer_id=trainer.pk, enrolment_id=enrolment.pk), actor=actor)
 
 
 @transaction.atomic

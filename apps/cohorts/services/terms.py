@@ -47,7 +47,7 @@ def add_step(
         program=program, number=last + 1, title=dict(title), instructions=dict(instructions)
     )
     for trainer in in_practice(program):
-        plan_practice(trainer)
+        plan_practice(trainer, actor=actor)
     publish(ProgramChanged(program_id=program.pk, fields=["practice_steps"]), actor=actor)
     return step
 

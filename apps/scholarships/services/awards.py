@@ -14,7 +14,7 @@ from apps.enrolments.models import Enrolment
 from apps.enrolments.selectors import today_at
 from apps.events.services import publish
 from apps.scholarships.enums import SETTLED, STILL_OPEN, AwardStatus, DisbursementStatus
-from apps.scholarships.events import AwardAgreed, AwardMoved
+from apps.scholarships.events import AwardAgreed, AwardDrafted, AwardMoved
 from apps.scholarships.models import Award, Disbursement, LedgerEntry, ScholarshipTerms
 from apps.scholarships.rules import plan_lines
 from apps.scholarships.services.due import fall_due
@@ -48,6 +48,7 @@ def draft_award(*, enrolment: Enrolment, first_on: date, actor: Actor) -> Award 
         ]
     )
     record(payments, step=DisbursementStatus.PLANNED, actor=actor)
+    publish(AwardDrafted(award_id=award.pk, enrolment_id=enrolment.pk), actor=actor)
     return award
 
 
