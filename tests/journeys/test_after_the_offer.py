@@ -5,9 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from apps.accounts.enums import Role
 from apps.accounts.models import Organisation, User
@@ -172,3 +174,18 @@ def test_a_participant_leaves_and_a_coordinator_undoes_it(
     enrolment.refresh_from_db()
     enrolment.intake.refresh_from_db()
     assert (enrolment.status, enrolment.intake.seats_taken) == ("active", 1)
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+@pytest.mark.parametrize("kind", list(ProgramKind))
+def test_the_page_of_a_place_opens_in_every_language(
+    kind: ProgramKind, language: str, cast: Cast, accepted: Callable[[ProgramKind], Enrolment]
+) -> None:
+    enrolment = accepted(kind)
+    with override(language):
+        address = reverse("enrolments:enrolment-detail", args=[enrolment.public_id])
+
+    answer = cast.applicant.get(address, follow=True)
+
+    assert answer.status_code == 200
+    assert f'<html lang="{language}"' in answer.content.decode()
