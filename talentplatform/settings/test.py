@@ -13,3 +13,6 @@ DATABASES["default"]["TEST"] = {"NAME": env("TEST_DATABASE_NAME", default="test_
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 #: Tests of pages sign staff in directly; tests of the second step turn this on again.
 STAFF_NEED_SECOND_STEP = False
+#: Static files come from where they lie: tests collect nothing.
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
