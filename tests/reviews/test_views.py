@@ -14,13 +14,14 @@ from apps.accounts.roles import viewer_for
 from apps.applications.enums import DocumentStatus
 from apps.applications.models import Application, Document
 from apps.core.actors import SYSTEM
+from apps.programs.models import Intake
 from apps.reviews.enums import AssignmentStatus
 from apps.reviews.models import Criterion, Review, ReviewAssignment
 from apps.reviews.selectors import to_do_of
 from apps.reviews.services import reopen_review
 from tests.factories.applications import ApplicationFactory, FormVersionFactory
 from tests.factories.people import PersonFactory
-from tests.factories.reviews import ReviewAssignmentFactory
+from tests.factories.reviews import CriterionFactory, ReviewAssignmentFactory, RubricFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
@@ -191,3 +192,66 @@ def test_done_shows_ones_own_score(
     as_reviewer.post(review_page, typed(criteria, 5, 1, submit="1"))
 
     assert "60.0" in as_reviewer.get(reverse("reviews:queue")).content.decode()
+
+
+def rubric_typed(*criteria: dict[str, str], version: int = 1) -> dict[str, str]:
+    forms = {
+        f"form-{number}-{name}": value for number, each in enumerate(criteria) for name, value in each.items()
+    }
+    count = str(len(criteria))
+    return {"form-TOTAL_FORMS": count, "form-INITIAL_FORMS": count, "version": str(version), **forms}
+
+
+def test_saving_the_rubric_keeps_what_the_form_does_not_ask(intake: Intake, as_coordinator: Client) -> None:
+    rubric = RubricFactory(intake=intake)
+    anchors = {"1": {"en": "Weak"}, "2": {"en": "Fair"}, "5": {"en": "Strong", "th": "ดีมาก"}}
+    title = {"en": "Reason", "th": "เหตุผล"}
+    CriterionFactory(rubric=rubric, title=title, anchors=anchors, number=1)
+    CriterionFactory(rubric=rubric, title={"en": "Readiness"}, number=2)
+    form = {"title": "Reason", "weight": "70", "highest": "5", "low": "Weaker", "high": "Strong"}
+
+    address = reverse("reviews:rubric", args=[intake.public_id])
+    gone = {"title": "Readiness", "weight": "1", "highest": "5", "DELETE": "on"}
+    as_coordinator.post(address, rubric_typed(form, gone))
+
+    kept = Criterion.objects.get()
+    assert kept.title == title
+    assert kept.weight == 70
+    assert kept.anchors == {**anchors, "1": {"en": "Weaker"}}
+
+
+def test_a_fixed_rubric_shows_no_form(
+    assignment: ReviewAssignment, criteria: list[Criterion], intake: Intake, as_coordinator: Client
+) -> None:
+    address = reverse("reviews:rubric", args=[intake.public_id])
+    assert "Save rubric" in as_coordinator.get(address).content.decode()
+
+    Review.objects.create(assignment=assignment)
+
+    assert "Save rubric" not in as_coordinator.get(address).content.decode()
+
+
+def scored(intake: Intake, *scores: int) -> Application:
+    application = ApplicationFactory(intake=intake, status="in_review")
+    for score in scores:
+        row = ReviewAssignmentFactory(
+            application=application, status=AssignmentStatus.SUBMITTED, submitted_at=datetime.now(UTC)
+        )
+        Review.objects.create(assignment=row, weighted_score=score)
+    return application
+
+
+def test_progress_finds_who_lacks_readers_and_where_readers_disagree(
+    intake: Intake, as_coordinator: Client
+) -> None:
+    agreed, apart, short = scored(intake, 60, 70), scored(intake, 20, 90), scored(intake, 50)
+    address = reverse("reviews:progress", args=[intake.public_id])
+
+    def shown(show: str) -> set[int]:
+        rows = as_coordinator.get(address, {"show": show}).context["rows"]
+        return {row.application.pk for row in rows}
+
+    assert shown("") == shown("nonsense") == {agreed.pk, apart.pk, short.pk}
+    assert shown("short") == {short.pk}
+    assert shown("apart") == {apart.pk}
+    assert as_coordinator.get(address).content.decode().count("Far apart") == 1

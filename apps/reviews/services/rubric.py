@@ -13,7 +13,8 @@ from apps.events.services import publish
 from apps.programs.events import IntakeChanged
 from apps.programs.models import Intake
 from apps.reviews.extension import review_policies
-from apps.reviews.models import Criterion, IntakeReviewer, Review, Rubric
+from apps.reviews.models import Criterion, IntakeReviewer, Rubric
+from apps.reviews.selectors import scoring_has_begun
 
 
 @transaction.atomic
@@ -36,7 +37,7 @@ def set_rubric(*, intake: Intake, criteria: Sequence[dict[str, Any]], version: i
     rubric = Rubric.objects.select_for_update().get(pk=rubric_of(intake=intake, actor=actor).pk)
     if rubric.version != version:
         raise Conflict
-    if Review.objects.filter(assignment__application__intake=intake).exists():
+    if scoring_has_begun(intake):
         raise Conflict(_("Reviewing has begun, so the rubric can no longer change."))
     if not criteria:
         raise Invalid(_("A rubric needs at least one criterion."))

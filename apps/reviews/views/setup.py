@@ -1,5 +1,7 @@
 """For coordinators: the rubric, the reviewers, who reads what, and how far it is."""
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,18 +10,24 @@ from django.forms import formset_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 from django.views import View
 
-from apps.applications.models import Application
 from apps.core.access import Access
 from apps.core.errors import DomainError
 from apps.core.forms import attach
 from apps.core.paging import keyset_page
 from apps.programs.models import Intake
 from apps.reviews.forms import CriterionForm, ReopenForm, ReviewersForm
-from apps.reviews.models import ReviewAssignment
-from apps.reviews.selectors import REVIEWABLE, loads_of, possible_reviewers, progress_of
+from apps.reviews.models import Criterion, ReviewAssignment
+from apps.reviews.rules.matching import Why
+from apps.reviews.selectors import (
+    loads_of,
+    possible_reviewers,
+    progress_rows,
+    read_applications,
+    scoring_has_begun,
+)
 from apps.reviews.services import (
     assign_reviewers,
     plan_assignments,
@@ -29,7 +37,30 @@ from apps.reviews.services import (
     set_rubric,
 )
 
-Criteria = formset_factory(CriterionForm, extra=2, max_num=15, absolute_max=15)
+Criteria = formset_factory(CriterionForm, extra=2, max_num=15, absolute_max=15, can_delete=True)
+
+
+def lacking_words(why: Mapping[int, Why]) -> list[str]:
+    """How many applications cannot get enough readers, and what a coordinator can do about each kind."""
+    counts = Counter(why.values())
+    words = {
+        Why.FEW: ngettext_lazy(
+            "{n} application needs more readers than there are reviewers. Add a reviewer.",
+            "{n} applications need more readers than there are reviewers. Add a reviewer.",
+            "n",
+        ),
+        Why.TIES: ngettext_lazy(
+            "{n} application has ties to too many reviewers. Add a reviewer from elsewhere.",
+            "{n} applications have ties to too many reviewers. Add a reviewer from elsewhere.",
+            "n",
+        ),
+        Why.LIMITS: ngettext_lazy(
+            "{n} application finds every possible reader at their limit. Raise a limit or add a reviewer.",
+            "{n} applications find every possible reader at their limit. Raise a limit or add a reviewer.",
+            "n",
+        ),
+    }
+    return [str(words[reason].format(n=counts[reason])) for reason in Why if counts[reason]]
 
 
 def intake_or_404(request: HttpRequest, public_id: UUID) -> Intake:
@@ -44,18 +75,7 @@ class RubricView(View):
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         intake = intake_or_404(request, public_id)
         rubric = rubric_of(intake=intake, actor=request.actor)
-        initial = [
-            {
-                "title": each.title.get("en", ""),
-                "question": each.question.get("en", ""),
-                "weight": each.weight,
-                "highest": each.highest,
-                "comment_required": each.comment_required,
-                "low": each.anchors.get("1", {}).get("en", ""),
-                "high": each.anchors.get(str(each.highest), {}).get("en", ""),
-            }
-            for each in rubric.criteria.all()
-        ]
+        initial = [CriterionForm.initial_of(each) for each in rubric.criteria.all()]
         return self._show(request, intake, Criteria(initial=initial), rubric.version)
 
     def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -65,7 +85,12 @@ class RubricView(View):
         version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0
         if not criteria.is_valid():
             return self._show(request, intake, criteria, version, status=422)
-        values = [form.as_values() for form in criteria if form.cleaned_data.get("title")]
+        before = dict(enumerate(Criterion.objects.filter(rubric__intake=intake)))
+        values = [
+            form.as_values(before.get(number))
+            for number, form in enumerate(criteria)
+            if form.cleaned_data.get("title") and form not in criteria.deleted_forms
+        ]
         try:
             set_rubric(intake=intake, criteria=values, version=version, actor=request.actor)
         except DomainError as error:
@@ -77,7 +102,12 @@ class RubricView(View):
     def _show(
         self, request: HttpRequest, intake: Intake, criteria: Any, version: int, status: int = 200
     ) -> HttpResponse:
-        context = {"intake": intake, "criteria": criteria, "version": version}
+        context = {
+            "intake": intake,
+            "criteria": criteria,
+            "version": version,
+            "is_fixed": scoring_has_begun(intake),
+        }
         return render(request, "reviews/rubric_form.html", context, status=status)
 
 
@@ -125,6 +155,7 @@ class AssignView(View):
             "form": form,
             "plan": plan,
             "loads": [(load, plan.new_by_reviewer.get(load.reviewer.pk, 0) if plan else 0) for load in loads],
+            "lacking": lacking_words(plan.matching.why) if plan else [],
         }
         return render(request, "reviews/assignment_plan.html", context, status=status)
 
@@ -136,13 +167,21 @@ class ProgressView(View):
 
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         intake = intake_or_404(request, public_id)
-        applications = Application.objects.filter(intake=intake, status__in=REVIEWABLE).select_related(
-            "person"
+        show = request.GET.get("show", "")
+        applications = (
+            read_applications(intake, show)
+            .select_related("person")
+            .only("reference", "public_id", "person__full_name")
         )
         page = keyset_page(applications, request.GET.get("cursor"), order=("id",), size=50)
-        progress = progress_of([row.pk for row in page.rows])
-        rows = [(row, progress.get(row.pk, {})) for row in page.rows]
-        context = {"intake": intake, "page": page, "rows": rows, "loads": loads_of(intake)}
+        context = {
+            "intake": intake,
+            "page": page,
+            "rows": progress_rows(page.rows),
+            "loads": loads_of(intake),
+            "show": show,
+            "shows": [("", _("All")), ("short", _("Readers are lacking")), ("apart", _("Scores far apart"))],
+        }
         return render(request, "reviews/progress_list.html", context)
 
 
