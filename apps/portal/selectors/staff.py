@@ -2,95 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
 from apps.accounts.enums import Role
 from apps.accounts.roles import Viewer
 from apps.applications.enums import ApplicationStatus, Outcome
 from apps.applications.models import Application
-from apps.enrolments.selectors import waiting_in_programs
-from apps.events.models import EventRecord
-from apps.notifications.selectors import in_trouble
 from apps.programs.enums import IntakeStatus
 from apps.programs.models import Intake
-from apps.reviews.enums import AssignmentStatus
-from apps.reviews.models import ReviewAssignment
 from apps.reviews.selectors import progress_of
-from apps.selection.enums import OfferStatus
-from apps.selection.models import Offer
-from apps.selection.selectors import batches_waiting
-
-#: Counting stops here: nobody needs to know whether 1,000 or 1,001 wait, and the page stays fast.
-MOST_COUNTED = 1000
-SOON = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    label: str | Promise
-    count: int
-    url: str
-
-    @property
-    def shown(self) -> str:
-        return f"{MOST_COUNTED}+" if self.count >= MOST_COUNTED else str(self.count)
-
-
-def _count(queryset: QuerySet) -> int:
-    return queryset.order_by()[:MOST_COUNTED].count()
-
-
-def waiting_for(viewer: Viewer) -> list[Waiting]:
-    """What waits for a coordinator today, most urgent first; a fixed number of capped statements."""
-    now = timezone.now()
-    intakes = Intake.objects.filter(program__organisation__in=viewer.at(Role.COORDINATOR), source="")
-    mine = list(intakes.values_list("pk", flat=True))
-    applications = reverse("portal:staff-applications")
-    late = ReviewAssignment.objects.filter(
-        application__intake__in=mine,
-        status__in=[AssignmentStatus.ASSIGNED, AssignmentStatus.IN_PROGRESS, AssignmentStatus.REOPENED],
-        due_on__lt=now.date(),
-    )
-    offers = Offer.objects.filter(intake__in=mine)
-    after_enrolment = waiting_in_programs(viewer)
-    programs = reverse("programs:program-list")
-    rows = [
-        Waiting(_("Messages in trouble"), _count(in_trouble(viewer)), reverse("notifications:delivery-log")),
-        Waiting(_("Batches to release"), _count(batches_waiting(viewer)), programs),
-        Waiting(
-            _("Offers to call about: not delivered"), _count(offers.filter(status=OfferStatus.MADE)), programs
-        ),
-        Waiting(
-            _("Offers that end within a week"),
-            _count(offers.filter(status=OfferStatus.DELIVERED, answer_by__lt=now + SOON)),
-            programs,
-        ),
-        *(Waiting(f"{each.words}: {each.intake}", each.number, each.url) for each in after_enrolment),
-        Waiting(_("Reviews that are late"), _count(late), programs),
-        Waiting(
-            _("Applications without a reader"),
-            _count(Application.objects.filter(intake__in=mine, status=ApplicationStatus.ELIGIBLE)),
-            f"{applications}?status={ApplicationStatus.ELIGIBLE}",
-        ),
-        Waiting(
-            _("Not eligible by a rule: look again if asked"),
-            _count(Application.objects.filter(intake__in=mine, status=ApplicationStatus.INELIGIBLE)),
-            f"{applications}?status={ApplicationStatus.INELIGIBLE}",
-        ),
-        Waiting(
-            _("Intakes that close within a week"),
-            _count(intakes.filter(status=IntakeStatus.OPEN, closes_at__lt=now + SOON)),
-            programs,
-        ),
-    ]
-    return [row for row in rows if row.count]
 
 
 def applications_for(
@@ -182,36 +105,3 @@ def intake_choices(viewer: Viewer) -> list[tuple[str, str]]:
         .order_by("-id")[:200]
     )
     return [(str(intake.pk), str(intake)) for intake in intakes]
-
-
-def history_words() -> dict[str, str]:
-    """Staff words for what happened to an application."""
-    return {
-        "DraftStarted": _("Draft begun"),
-        "ApplicationSubmitted": _("Sent"),
-        "ApplicationFoundEligible": _("Found eligible"),
-        "ApplicationFoundIneligible": _("Found not eligible"),
-        "ReviewingStarted": _("Reviewing began"),
-        "DecisionHeld": _("Decision held"),
-        "DecisionReleased": _("Decision released"),
-        "ApplicationDecided": _("Outcome recorded"),
-        "ApplicationWithdrawn": _("Withdrawn"),
-        "DocumentStored": _("Document added"),
-        "DocumentRemoved": _("Document removed"),
-        "WaitlistPromoted": _("Promoted from the waitlist"),
-        "WaitlistLeft": _("Left the waitlist"),
-    }
-
-
-def history(application: Application) -> list[dict[str, Any]]:
-    words = history_words()
-    records = EventRecord.objects.filter(subject_type="application", subject_id=application.pk)
-    return [
-        {
-            "at": record.at,
-            "words": words.get(record.name, record.name),
-            "by": record.actor_label,
-            "reason": record.payload.get("reason", ""),
-        }
-        for record in records.order_by("id")[:200]
-    ]

@@ -23,16 +23,16 @@ from apps.core.paging import keyset_page
 from apps.core.zones import zone_of
 from apps.notifications.selectors import messages_about
 from apps.portal.forms import ApplicationFilterForm, ReverseForm
+from apps.portal.selectors.history import history
 from apps.portal.selectors.staff import (
     applications_for,
-    history,
     intake_choices,
     lines_of,
     listed,
     table_of,
-    waiting_for,
     with_people,
 )
+from apps.portal.selectors.today import waiting_for
 from apps.reviews.forms import ReopenForm
 from apps.reviews.models import ReviewAssignment
 from apps.selection.models import Offer

@@ -1,0 +1,81 @@
+"""What happened to one application, in staff words, whichever stage did it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+from apps.applications.models import Application
+from apps.events.models import EventRecord
+from apps.reviews.models import ReviewAssignment
+from apps.selection.models import Offer
+
+#: Events without a line here are not about what happened to the application itself.
+WORDS: dict[str, str | Promise] = {
+    "DraftStarted": _("Draft begun"),
+    "ApplicationSubmitted": _("Sent"),
+    "ApplicationFoundEligible": _("Found eligible"),
+    "ApplicationFoundIneligible": _("Found not eligible"),
+    "ApplicationExpired": _("Not sent in time"),
+    "ReviewingStarted": _("Reviewing began"),
+    "ReviewAssigned": _("Given to a reviewer"),
+    "ReviewSubmitted": _("Review submitted"),
+    "ReviewReopened": _("Review opened again"),
+    "ReviewCancelled": _("Review no longer needed"),
+    "ConflictDeclared": _("Reviewer declared a conflict of interest"),
+    "ReviewerRecused": _("Reviewer stepped back"),
+    "DecisionHeld": _("Decision held"),
+    "DecisionReleased": _("Decision released"),
+    "ApplicationDecided": _("Outcome recorded"),
+    "OfferMade": _("Offer made"),
+    "OfferDelivered": _("Offer reached the applicant"),
+    "OfferAccepted": _("Offer accepted"),
+    "OfferDeclined": _("Offer declined"),
+    "OfferLapsed": _("Offer lapsed"),
+    "OfferRescinded": _("Offer taken back"),
+    "WaitlistPromoted": _("Promoted from the waitlist"),
+    "WaitlistLeft": _("Left the waitlist"),
+    "ApplicationWithdrawn": _("Withdrawn"),
+    "DocumentStored": _("Document added"),
+    "DocumentRemoved": _("Document removed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """`by` is the person who did it; empty for the platform itself and for visitors."""
+
+    at: datetime
+    words: str | Promise
+    by: str
+    about: str
+    reason: str
+
+
+def history(application: Application, *, most: int = 300) -> list[Happening]:
+    """Oldest first; four statements. Reviewers are named: only coordinators read this."""
+    reviewers = dict(
+        ReviewAssignment.objects.filter(application=application).values_list("pk", "reviewer_id")
+    )
+    offers = list(Offer.objects.filter(application=application).values_list("pk", flat=True))
+    about = (
+        Q(subject_type="application", subject_id=application.pk)
+        | Q(subject_type="assignment", subject_id__in=reviewers)
+        | Q(subject_type="offer", subject_id__in=offers)
+    )
+    records = list(EventRecord.objects.filter(about, name__in=list(WORDS)).order_by("id")[:most])
+    people = {*reviewers.values(), *(record.actor_user_id or 0 for record in records)}
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in=people)}
+    return [
+        Happening(
+            at=record.at,
+            words=WORDS[record.name],
+            by=names.get(record.actor_user_id or 0, ""),
+            about=names.get(record.payload.get("reviewer_id", 0), ""),
+            reason=record.payload.get("reason", ""),
+        )
+        for record in records
+    ]
