@@ -71,7 +71,11 @@ class ConflictForm(forms.Form):
     answer = forms.ChoiceField(
         label=_("Do you know this applicant, or could you gain from the decision?"),
         help_text=_("For example family, friends, your students, colleagues or business partners."),
-        choices=[("no", _("No, I can read this fairly")), ("yes", _("Yes, or I am not sure"))],
+        choices=[
+            ("no", _("No, I can read this fairly")),
+            ("yes", _("Yes, or I am not sure")),
+            ("cannot", _("No, but I cannot read this one, for example because I have no time")),
+        ],
         widget=forms.RadioSelect,
     )
     explanation = LineField(

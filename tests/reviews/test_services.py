@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -32,7 +31,7 @@ from apps.reviews.services import (
     submit_review,
 )
 from tests.factories.accounts import MembershipFactory, UserFactory
-from tests.factories.applications import ApplicationFactory, FormVersionFactory, SectionAnswersFactory
+from tests.factories.applications import ApplicationFactory
 from tests.factories.people import PersonFactory
 from tests.factories.reviews import CriterionFactory, ReviewAssignmentFactory
 
@@ -221,45 +220,6 @@ def test_a_review_opens_again_with_a_reason(assignment: ReviewAssignment, criter
     reopen_review(assignment=assignment, reason="The second answer was read as the first.", actor=SYSTEM)
 
     assert save(assignment, {each.pk: 4 for each in criteria}, version=1).version == 2
-
-
-CANARIES = {"name": "Kanarinya Vogel", "email": "kanarinya@canary.example", "phone": "+66 81 555 0199"}
-
-
-def test_reviewers_never_see_who_it_is(
-    assignment: ReviewAssignment, intake: Intake, signed_in: Callable[[User], Client]
-) -> None:
-    questions: list[dict[str, Any]] = [
-        {"key": key, "kind": "text", "label": {"en": key}} for key in ("full-name", "phone", "email", "why")
-    ]
-    version = FormVersionFactory(
-        intake=intake,
-        definition={"sections": [{"key": "you", "title": {"en": "You"}, "questions": questions}]},
-    )
-    person = PersonFactory(
-        user=UserFactory(email=CANARIES["email"], full_name=CANARIES["name"]),
-        full_name=CANARIES["name"],
-        phone=CANARIES["phone"],
-    )
-    Application.objects.update(form_version=version, person=person)
-    answers = {
-        "full-name": CANARIES["name"],
-        "phone": CANARIES["phone"],
-        "email": CANARIES["email"],
-        "why": "Rice",
-    }
-    SectionAnswersFactory(application=assignment.application, section="you", answers=answers)
-    client = signed_in(assignment.reviewer)
-
-    pages = [
-        reverse("reviews:queue"),
-        *(reverse(f"reviews:{n}", args=[assignment.public_id]) for n in ("review", "conflict")),
-    ]
-    seen = "".join(client.get(page).content.decode() for page in pages)
-
-    assert "Rice" in seen
-    for canary in CANARIES.values():
-        assert canary not in seen
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -20,7 +20,7 @@ from apps.notifications.selectors import in_trouble
 from apps.programs.enums import IntakeStatus
 from apps.programs.models import Intake
 from apps.reviews.models import ReviewAssignment
-from apps.reviews.selectors import TO_DO
+from apps.reviews.selectors import COUNTS, REVIEWABLE, TO_DO
 from apps.selection.enums import OfferStatus
 from apps.selection.models import Offer
 from apps.selection.selectors import batches_waiting
@@ -74,7 +74,8 @@ def _before_enrolment(viewer: Viewer, intakes: Mapping[int, Intake]) -> Iterator
         application__intake__in=intakes, status__in=TO_DO, due_on__lt=timezone.localdate()
     )
     ending = offers.filter(status=OfferStatus.DELIVERED, answer_by__lt=now + SOON)
-    unread = applications.filter(status=ApplicationStatus.ELIGIBLE)
+    readers = ReviewAssignment.objects.filter(application=OuterRef("pk"), status__in=COUNTS)
+    unread = applications.filter(~Exists(readers), status__in=REVIEWABLE)
     refused = applications.filter(status=ApplicationStatus.INELIGIBLE)
     kinds: list[tuple[str, QuerySet, str, str]] = [
         (_("Batches to release"), batches_waiting(viewer), "intake", "selection:ranking"),

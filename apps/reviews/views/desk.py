@@ -22,7 +22,13 @@ from apps.core.paging import keyset_page
 from apps.reviews.forms import ConflictForm, ReviewForm
 from apps.reviews.models import Criterion, Review, ReviewAssignment
 from apps.reviews.selectors import TO_DO, queue_of, to_do_of, why_reopened
-from apps.reviews.services import declare_conflict, declare_no_conflict, save_review, submit_review
+from apps.reviews.services import (
+    declare_conflict,
+    declare_no_conflict,
+    recuse,
+    save_review,
+    submit_review,
+)
 
 
 class QueueView(TemplateView):
@@ -61,14 +67,18 @@ class ConflictView(View):
             declare_no_conflict(assignment=assignment, actor=request.actor)
             return redirect("reviews:review", public_id)
         try:
-            declare_conflict(
-                assignment=assignment, explanation=form.cleaned_data["explanation"], actor=request.actor
-            )
+            self._step_back(request, assignment, form.cleaned_data)
         except Conflict as error:
             messages.error(request, str(error.message))
             return redirect("reviews:queue")
-        messages.success(request, _("Thank you. Someone else will read this one."))
+        messages.success(request, _("Thank you. You no longer have this one."))
         return redirect("reviews:queue")
+
+    def _step_back(self, request: HttpRequest, assignment: ReviewAssignment, data: dict[str, Any]) -> None:
+        if data["answer"] == "cannot":
+            recuse(assignment=assignment, actor=request.actor)
+        else:
+            declare_conflict(assignment=assignment, explanation=data["explanation"], actor=request.actor)
 
     def _show(
         self, request: HttpRequest, assignment: ReviewAssignment, form: ConflictForm, status: int = 200
