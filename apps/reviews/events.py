@@ -39,7 +39,7 @@ class ReviewerRecused:
 
 @event(subject="assignment_id")
 class ReviewCancelled:
-    """The application was withdrawn, refused or decided before this review was submitted."""
+    """Not submitted when the application was withdrawn, refused or decided, or when the reviewer left."""
 
     assignment_id: int
     application_id: int

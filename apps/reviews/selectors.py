@@ -244,6 +244,12 @@ def possible_reviewers(intake: Intake) -> QuerySet[User]:
     return User.objects.filter(pk__in=members.values("user_id"), is_active=True).order_by("full_name", "id")
 
 
+def limits_of(intake: Intake) -> dict[int, int]:
+    """The most each reviewer of an intake reads; who no longer reviews for the organisation is out."""
+    chosen = IntakeReviewer.objects.filter(intake=intake, reviewer__in=possible_reviewers(intake).order_by())
+    return dict(chosen.values_list("reviewer_id", "most_assignments"))
+
+
 def conflicts_for(intake: Intake, reviewers: list[int]) -> set[tuple[int, int]]:
     """Pairs that must stay apart: declared before, an application of their own, an applicant who has
     a role where the reviewer has one, or mail of one employer. A fixed number of

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from apps.accounts.enums import Role
 from apps.accounts.models import User
+from apps.accounts.services.roles import end_role
 from apps.applications.enums import ApplicationStatus
 from apps.applications.models import Application
 from apps.applications.services import withdraw_application
@@ -124,6 +125,23 @@ def test_whose_role_at_the_organisation_ended_reads_no_more(
     ).update(ended_at=datetime.now(UTC))
 
     assert client.get(page).status_code == 404
+
+
+def test_when_a_reviewer_leaves_someone_else_reads_what_they_had(
+    assignment: ReviewAssignment, intake: Intake, staff: Staff
+) -> None:
+    other = staff(Role.REVIEWER)
+    set_reviewers(intake=intake, limits={assignment.reviewer: 5, other: 5}, actor=SYSTEM)
+
+    end_role(membership=assignment.reviewer.memberships.get(), actor=SYSTEM)
+    run_due_deliveries()
+
+    assignment.refresh_from_db()
+    assert assignment.status == AssignmentStatus.CANCELLED
+    assert ReviewAssignment.objects.get(status=AssignmentStatus.ASSIGNED).reviewer == other
+    ApplicationFactory(intake=intake, status=ApplicationStatus.ELIGIBLE)
+    plan = assign_reviewers(intake=intake, each=1, actor=SYSTEM)
+    assert {reviewer for _application, reviewer in plan.matching.pairs} == {other.pk}
 
 
 def test_an_application_that_was_taken_back_is_read_by_nobody(

@@ -6,6 +6,7 @@ from apps.reviews.services.assign import (
     declare_conflict,
     plan_assignments,
     recuse,
+    release_reviewer,
 )
 from apps.reviews.services.reviewing import declare_no_conflict, reopen_review, save_review, submit_review
 from apps.reviews.services.rubric import rubric_of, set_reviewers, set_rubric
@@ -17,6 +18,7 @@ __all__ = [
     "declare_no_conflict",
     "plan_assignments",
     "recuse",
+    "release_reviewer",
     "reopen_review",
     "rubric_of",
     "save_review",

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.enums import Role
+from apps.accounts.models import Membership
 from apps.applications.models import Application
 from apps.applications.services import begin_review
 from apps.core.actors import Actor
@@ -14,9 +16,9 @@ from apps.events.services import publish, publish_many
 from apps.programs.models import Intake
 from apps.reviews.enums import AssignmentStatus, ConflictKind
 from apps.reviews.events import ConflictDeclared, ReviewAssigned, ReviewCancelled, ReviewerRecused
-from apps.reviews.models import Conflict, IntakeReviewer, ReviewAssignment
+from apps.reviews.models import Conflict, ReviewAssignment
 from apps.reviews.rules.matching import Matching, match
-from apps.reviews.selectors import COUNTS, REVIEWABLE, TO_DO, conflicts_for
+from apps.reviews.selectors import COUNTS, REVIEWABLE, TO_DO, conflicts_for, limits_of
 from apps.reviews.services.rubric import rubric_of
 
 
@@ -30,7 +32,7 @@ class Plan:
 
 def plan_assignments(*, intake: Intake, each: int) -> Plan:
     """Compute, write nothing. The same state gives the same plan: the intake is the seed."""
-    limits = dict(IntakeReviewer.objects.filter(intake=intake).values_list("reviewer_id", "most_assignments"))
+    limits = limits_of(intake)
     applications = Application.objects.filter(intake=intake, status__in=REVIEWABLE)
     existing = ReviewAssignment.objects.filter(application__intake=intake)
     current = set(existing.filter(status__in=COUNTS).values_list("application_id", "reviewer_id"))
@@ -57,7 +59,7 @@ def assign_reviewers(*, intake: Intake, each: int, actor: Actor) -> Plan:
     nothing left to do. Raises Invalid when nobody is ready to read.
     """
     Intake.objects.select_for_update().get(pk=intake.pk)
-    if not IntakeReviewer.objects.filter(intake=intake).exists():
+    if not limits_of(intake):
         raise Invalid(_("Choose at least one reviewer first."))
     rubric_of(intake=intake, actor=actor)  # nobody reads without something to judge by
     plan = plan_assignments(intake=intake, each=each)
@@ -121,7 +123,7 @@ def _find_someone_else(assignment: ReviewAssignment, actor: Actor) -> None:
     intake = Intake.objects.select_for_update().get(pk=assignment.application.intake_id)
     if not Application.objects.filter(pk=assignment.application_id, status__in=REVIEWABLE).exists():
         return
-    limits = dict(IntakeReviewer.objects.filter(intake=intake).values_list("reviewer_id", "most_assignments"))
+    limits = limits_of(intake)
     all_of_intake = ReviewAssignment.objects.filter(application__intake=intake)
     current = set(all_of_intake.filter(status__in=COUNTS).values_list("application_id", "reviewer_id"))
     mine = ReviewAssignment.objects.filter(application_id=assignment.application_id)
@@ -153,4 +155,28 @@ def cancel_assignments(*, application_id: int, actor: Actor) -> int:
     publish_many(
         [ReviewCancelled(assignment_id=pk, application_id=application_id) for pk in ending], actor=actor
     )
+    return len(ending)
+
+
+@transaction.atomic
+def release_reviewer(*, reviewer_id: int, organisation_id: int, actor: Actor) -> int:
+    """Somebody no longer reviews for an organisation: others read what they had not submitted.
+
+    Does nothing when they hold the role (again). Twice is once.
+    """
+    if Membership.objects.current().filter(
+        user=reviewer_id, organisation=organisation_id, role=Role.REVIEWER
+    ):
+        return 0
+    rows = ReviewAssignment.objects.filter(
+        reviewer=reviewer_id, application__intake__program__organisation=organisation_id, status__in=TO_DO
+    )
+    ending = list(rows.order_by("pk").select_related("application").select_for_update(of=("self",)))
+    for assignment in ending:
+        change(assignment, to=AssignmentStatus.CANCELLED)
+        publish(
+            ReviewCancelled(assignment_id=assignment.pk, application_id=assignment.application_id),
+            actor=actor,
+        )
+        _find_someone_else(assignment, actor)
     return len(ending)
