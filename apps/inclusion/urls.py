@@ -1,2 +1,12 @@
+from django.urls import path
+
+from apps.inclusion.views.pages import DashboardView, MethodView, ProfileView, ReleaseView
+
 app_name = "inclusion"
-urlpatterns: list = []
+urlpatterns = [
+    path("", DashboardView.as_view(), name="dashboard"),
+    path("method/", MethodView.as_view(), name="method"),
+    path("release/", ReleaseView.as_view(), name="release"),
+    path("about-you/<uuid:public_id>/", ProfileView.as_view(), name="profile"),
+    path("<slug:scope>/<slug:scope_key>/", DashboardView.as_view(), name="dashboard-scope"),
+]

@@ -122,6 +122,7 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
         "draft": draft,
         "decided": decided,
         "section": "about-you",
+        "scope": "program",
         "document": _document(sent),
         "draft_document": _document(draft),
         "assignment": ReviewAssignmentFactory(application=sent, reviewer=people["reviewer"]),

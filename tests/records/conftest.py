@@ -1,11 +1,13 @@
 """Small files of records in our own columns."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 
 from apps.accounts.models import Organisation
 from apps.core.actors import IMPORTER
@@ -73,3 +75,13 @@ def run_import(organisation: Organisation, real_places: None) -> Callable[..., I
         )
 
     return run
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """All sets, loaded once for this module and taken away after it."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        call_command("load_places", stdout=StringIO())
+        call_command("load_real_sets", stdout=StringIO())
+        yield
+        call_command("flush", interactive=False, verbosity=0)

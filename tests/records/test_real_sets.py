@@ -3,7 +3,6 @@
 import csv
 import lzma
 from collections import Counter
-from collections.abc import Iterator
 from io import StringIO
 
 import pytest
@@ -25,16 +24,6 @@ STATUS = {"Pass": "completed", "Distinction": "completed", "Withdrawn": "withdra
 def rows(name: str) -> list[dict[str, str]]:
     with lzma.open(DATA / f"{name}.csv.xz", "rt", encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
-    """All sets, loaded once for this module and taken away after it."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        call_command("load_places", stdout=StringIO())
-        call_command("load_real_sets", stdout=StringIO())
-        yield
-        call_command("flush", interactive=False, verbosity=0)
 
 
 def _run(mapping: str) -> str:

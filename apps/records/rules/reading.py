@@ -35,7 +35,7 @@ class Limits:
     """How much one file may hold, once unpacked."""
 
     most_bytes: int = 1024 * MIB
-    most_rows: int = 5_000_000
+    most_rows: int = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,10 @@ class Record:
         return tuple(self.fields.get(field, "missing") for field in DECLARED)  # type: ignore[return-value]
 
     @property
+    def is_declared(self) -> bool:
+        return any(field in self.fields for field in DECLARED)
+
+    @property
     def ended_on(self) -> date | None:
         return self["enrolment.withdrawn_on"] or self["enrolment.completed_on"]
 

@@ -14,6 +14,7 @@ from apps.core.actors import Actor
 from apps.core.cleaning import tidy
 from apps.core.lifecycle import change
 from apps.events.services import publish
+from apps.inclusion.services import DeclaredProfile, rebuild_facts, store_declared_profiles
 from apps.places.models import Country
 from apps.records.enums import ImportStatus
 from apps.records.events import RecordsImported
@@ -124,9 +125,11 @@ def _write_all(
     tally = Tally()
     try:
         with transaction.atomic():
-            _write_rows(mapping, packed, Site(mapping=mapping, organisation=organisation), limits, tally)
+            site = Site(mapping=mapping, organisation=organisation)
+            _write_rows(mapping, packed, site, limits, tally, None if dry_run else actor)
             if dry_run or tally.is_refused(mapping):
                 raise _Undo
+            rebuild_facts(intake_ids=sorted(site.touched), actor=actor)
     except Unreadable as fault:
         tally.fault = {"code": fault.code, "detail": fault.detail, "row": fault.row}
     except _Undo:
@@ -137,7 +140,10 @@ def _write_all(
     return tally
 
 
-def _write_rows(mapping: Mapping, packed: IO[bytes], site: Site, limits: Limits, tally: Tally) -> None:
+def _write_rows(
+    mapping: Mapping, packed: IO[bytes], site: Site, limits: Limits, tally: Tally, teller: Actor | None
+) -> None:
+    """`teller` hands on what people declared; a dry run has none."""
     records = _records(mapping, packed, limits, tally)
     while batch := list(islice(records, BATCH)):
         if tally.is_refused(mapping):
@@ -146,13 +152,24 @@ def _write_rows(mapping: Mapping, packed: IO[bytes], site: Site, limits: Limits,
         tally.rows_new += written.new
         tally.rows_unchanged += written.unchanged
         tally.note(written.problems)
+        if teller:
+            _tell_inclusion(written.added, site.source, teller)
     site.count_seats()
+
+
+def _tell_inclusion(added: list[tuple[Record, int]], source: str, actor: Actor) -> None:
+    """What people declared goes through the wall, once a person and batch; nothing of it is kept here."""
+    told = {person_id: record.declared for record, person_id in added if record.is_declared}
+    rows = [DeclaredProfile(person_id, *declared) for person_id, declared in told.items()]
+    if rows:
+        store_declared_profiles(rows=rows, source=source, actor=actor)
 
 
 def _records(mapping: Mapping, packed: IO[bytes], limits: Limits, tally: Tally) -> Iterator[Record]:
     """The usable rows; everything else goes into the tally."""
     countries = _countries()
     seen: set[int] = set()
+    declared: dict[int, tuple[str, ...]] = {}
     rows = rows_of(
         packed,
         columns=mapping.columns,
@@ -170,6 +187,8 @@ def _records(mapping: Mapping, packed: IO[bytes], limits: Limits, tally: Tally) 
             tally.note(record)
         elif (identity := hash(record.identity)) in seen:
             tally.note([Problem(row.number, "row_twice")])
+        elif declared.setdefault(hash(record["person.key"]), record.declared) != record.declared:
+            tally.note([Problem(row.number, "person_contradicts")])
         else:
             seen.add(identity)
             yield record

@@ -6,7 +6,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from apps.core.actors import SYSTEM
+from apps.inclusion.services import rebuild_facts, release_figures
 from apps.portal.services.demo import is_loaded, load_demo, sign_ins
+from apps.programs.models import Intake
 
 
 class Command(BaseCommand):
@@ -21,6 +24,10 @@ class Command(BaseCommand):
             call_command("load_places", stdout=self.stderr)
             load_demo()
             call_command("load_real_sets", stdout=self.stderr)
+            rebuild_facts(
+                intake_ids=list(Intake.objects.filter(source="").values_list("pk", flat=True)), actor=SYSTEM
+            )
+            release_figures(actor=SYSTEM)
         width = max(len(role) for role, _words in sign_ins())
         for role, words in sign_ins():
             self.stdout.write(f"  {role:<{width}}  {words}")

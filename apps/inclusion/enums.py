@@ -1,0 +1,67 @@
+"""The words figures are split by. `missing` (never answered) and `not_said` (chose not to say) stay apart."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Gender(TextChoices):
+    WOMAN = "woman", _("Woman")
+    MAN = "man", _("Man")
+    ANOTHER = "another", _("I use another term")
+    NOT_SAID = "not_said", _("Prefer not to say")
+    MISSING = "missing", _("Not answered")
+
+
+class Residence(TextChoices):
+    CITY = "city", _("City")
+    TOWN = "town", _("Town")
+    RURAL = "rural", _("Rural")
+    NOT_SAID = "not_said", _("Prefer not to say")
+    MISSING = "missing", _("Not answered")
+
+
+class Disability(TextChoices):
+    """By the cut-off of the Washington Group (SS3), or as a record declares it."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNKNOWN = "unknown", _("Cannot be told from the answers")
+    NOT_SAID = "not_said", _("Prefer not to say")
+    MISSING = "missing", _("Not answered")
+
+
+class Stage(TextChoices):
+    APPLIED = "applied", _("Applied")
+    OFFERED = "offered", _("Offered a place")
+    ENROLLED = "enrolled", _("Enrolled")
+    COMPLETED = "completed", _("Completed")
+
+
+class Dimension(TextChoices):
+    GENDER = "gender", _("Gender")
+    RESIDENCE = "residence", _("Where people live")
+    DISABILITY = "disability", _("Disability")
+
+
+class Group(TextChoices):
+    """Released figures know three groups of each dimension: the one we look for, the others, and no answer."""
+
+    FOCUS = "focus", _("In the group")
+    REST = "rest", _("Not in the group")
+    NOT_STATED = "not_stated", _("Not stated")
+
+
+class ScopeKind(TextChoices):
+    ALL = "all", _("All programs")
+    KIND = "kind", _("Kind of program")
+    PROGRAM = "program", _("Program")
+    COUNTRY = "country", _("Country")
+
+
+#: Which answers make the group that a dimension looks for, and which are no answer.
+FOCUS = {
+    Dimension.GENDER: (Gender.WOMAN,),
+    Dimension.RESIDENCE: (Residence.RURAL,),
+    Dimension.DISABILITY: (Disability.YES,),
+}
+NOT_STATED = ("missing", "not_said", "unknown")

@@ -1,0 +1,21 @@
+"""Every write of inclusion."""
+
+from apps.inclusion.services.facts import rebuild_facts
+from apps.inclusion.services.profiles import (
+    DeclaredProfile,
+    own_answers,
+    remove_profile,
+    store_declared_profiles,
+    store_profile,
+)
+from apps.inclusion.services.releases import release_figures
+
+__all__ = [
+    "DeclaredProfile",
+    "own_answers",
+    "rebuild_facts",
+    "release_figures",
+    "remove_profile",
+    "store_declared_profiles",
+    "store_profile",
+]

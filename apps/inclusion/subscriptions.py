@@ -1,0 +1,43 @@
+"""What moves a fact: sending, deciding, enrolling, ending, answering."""
+
+from typing import Any
+
+from apps.applications import events as applying
+from apps.applications.models import Application
+from apps.enrolments import events as taking_part
+from apps.enrolments.models import Enrolment
+from apps.events.registry import Heard, subscribe
+from apps.inclusion.events import ProfileAnswered
+from apps.inclusion.models import ParticipationFact
+from apps.inclusion.services.facts import refresh_person
+from apps.selection import events as selecting
+
+
+def application_moved(event: Any, heard: Heard) -> None:
+    row = Application.objects.filter(pk=event.application_id).values_list("person_id", "intake_id").first()
+    if row is not None and row[0] is not None:
+        refresh_person(person_id=row[0], intake_ids=[row[1]], actor=heard.actor)
+
+
+def enrolment_moved(event: Any, heard: Heard) -> None:
+    person, intake = Enrolment.objects.values_list("person_id", "intake_id").get(pk=event.enrolment_id)
+    refresh_person(person_id=person, intake_ids=[intake], actor=heard.actor)
+
+
+def profile_answered(event: ProfileAnswered, heard: Heard) -> None:
+    intakes = ParticipationFact.objects.filter(person=event.person_id).values_list("intake_id", flat=True)
+    refresh_person(person_id=event.person_id, intake_ids=list(intakes), actor=heard.actor)
+
+
+def listen() -> None:
+    subscribe(
+        {
+            applying.ApplicationSubmitted: [application_moved],
+            applying.ApplicationWithdrawn: [application_moved],
+            selecting.OfferMade: [application_moved],
+            taking_part.ParticipantEnrolled: [enrolment_moved],
+            taking_part.EnrolmentEnded: [enrolment_moved],
+            taking_part.EnrolmentReopened: [enrolment_moved],
+            ProfileAnswered: [profile_answered],
+        }
+    )

@@ -1,0 +1,172 @@
+"""The optional questions, the funder's dashboard, and releasing figures."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.generic import TemplateView
+
+from apps.applications.models import Application
+from apps.core.access import Access
+from apps.core.zones import zone_of
+from apps.inclusion.charts import Chart, bars
+from apps.inclusion.enums import Dimension, ScopeKind
+from apps.inclusion.forms import ProfileForm
+from apps.inclusion.selectors import (
+    breakdown,
+    figures_of,
+    funnel,
+    headlines,
+    latest_release,
+    scope_names,
+    targets_for,
+)
+from apps.inclusion.services.profiles import own_answers, remove_profile, store_profile
+from apps.inclusion.services.releases import release_figures
+
+
+class ProfileView(View):
+    """Offered after sending. The address names the application; the answers belong to the person."""
+
+    access = Access.SIGNED_IN
+
+    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        application = self._own(request, public_id)
+        answers = own_answers(person=application.person, actor=request.actor)
+        form = ProfileForm(initial={name: str(value) for name, value in answers.items()})
+        return self._show(request, application, form, has_answers=bool(answers))
+
+    def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        application = self._own(request, public_id)
+        if "remove" in request.POST:
+            remove_profile(person=application.person, actor=request.actor)
+            messages.success(request, _("Your answers are removed."))
+            return redirect("portal:my-applications")
+        form = ProfileForm(request.POST)
+        if not form.is_valid():
+            return self._show(request, application, form, status=422)
+        store_profile(
+            person=application.person,
+            answers=form.answers(),
+            language=get_language() or "en",
+            actor=request.actor,
+        )
+        messages.success(request, _("Thank you. Your answers are kept apart from your application."))
+        return redirect("portal:my-applications")
+
+    def _own(self, request: HttpRequest, public_id: UUID) -> Application:
+        mine = Application.objects.owned_by(request.viewer).select_related("person")
+        return get_object_or_404(mine, public_id=public_id)
+
+    def _show(
+        self,
+        request: HttpRequest,
+        application: Application,
+        form: ProfileForm,
+        *,
+        has_answers: bool = False,
+        status: int = 200,
+    ) -> HttpResponse:
+        context = {"application": application, "form": form, "has_answers": has_answers}
+        answer = render(request, "inclusion/profile_form.html", context, status=status)
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+
+class DashboardView(TemplateView):
+    """The latest release, whole or for one kind, program or country."""
+
+    access = (Access.FUNDER, Access.ADMINISTRATOR, Access.COORDINATOR)
+    template_name = "inclusion/release_dashboard.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        scope = self.kwargs.get("scope", ScopeKind.ALL.value)
+        scope_key = self.kwargs.get("scope_key", "")
+        release = latest_release()
+        if scope not in ScopeKind.values:
+            raise Http404
+        if release is None:
+            return super().get_context_data(release=None, **kwargs)
+        figures = figures_of(release, scope, scope_key)
+        if not figures and scope != ScopeKind.ALL:
+            raise Http404
+        found = headlines(figures, targets_for(scope, scope_key))
+        steps = funnel(figures)
+        is_whole = scope == ScopeKind.ALL
+        tables = [
+            (level.value, level.label, breakdown(release, level.value))
+            for level in (ScopeKind.KIND, ScopeKind.COUNTRY, ScopeKind.PROGRAM)
+            if is_whole
+        ]
+        return super().get_context_data(
+            release=release,
+            scope_name=scope_names(scope, [scope_key]).get(scope_key, ""),
+            headlines=found,
+            shares=_share_chart(found),
+            steps=steps,
+            funnels=_funnel_charts(steps),
+            groups=[headline.label for headline in found],
+            tables=tables,
+            zone=zone_of(self.request),
+            **kwargs,
+        )
+
+
+def _share_chart(found: list[Any]) -> Chart:
+    rows = [
+        (
+            each.label,
+            f"{each.percent:.0f} %" if each.percent is not None and each.share.is_shown else _("hidden"),
+            each.percent if each.share and each.share.is_shown else None,
+            each.target,
+        )
+        for each in found
+    ]
+    return bars(_("Share of participants, with the target as a line"), rows, most=100)
+
+
+def _funnel_charts(steps: list[dict[str, Any]]) -> list[Chart]:
+    names = [_("Everyone"), *(str(_group_label(dimension)) for dimension in Dimension)]
+    columns = [[step["total"] for step in steps]] + [
+        [step["groups"][number] for step in steps] for number in range(len(Dimension))
+    ]
+    return [
+        bars(
+            name,
+            [
+                (step["stage"], str(figure) if figure is not None else _("hidden"), figure, None)
+                for step, figure in zip(steps, column, strict=True)
+            ],
+            series=number + 1,
+        )
+        for number, (name, column) in enumerate(zip(names, columns, strict=True))
+    ]
+
+
+def _group_label(dimension: Dimension) -> str:
+    return {
+        Dimension.GENDER: _("Women"),
+        Dimension.RESIDENCE: _("People from rural communities"),
+        Dimension.DISABILITY: _("People with disabilities"),
+    }[dimension]
+
+
+class MethodView(TemplateView):
+    access = Access.PUBLIC
+    template_name = "inclusion/release_method.html"
+
+
+class ReleaseView(View):
+    """An administrator freezes the figures of today."""
+
+    access = Access.ADMINISTRATOR
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        release = release_figures(actor=request.actor)
+        messages.success(request, _("Release {number} is ready.").format(number=release.number))
+        return redirect("inclusion:dashboard")
