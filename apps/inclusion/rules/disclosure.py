@@ -60,15 +60,23 @@ def _close_sums(
             together = sum(figures[key] for key in parts)
             alone = len(secret) == 1
             small = each.total not in hidden and together < threshold
-            if (alone or small) and (key := _next_to_hide(figures, each, hidden)) is not None:
+            zero_will_do = together >= threshold
+            key = _next_to_hide(figures, each, hidden, zero_first=zero_will_do) if alone or small else None
+            if key is not None:
                 hidden.add(key)
                 changed = True
 
 
-def _next_to_hide(figures: Mapping[Hashable, int], each: Sum, hidden: set[Hashable]) -> Hashable | None:
-    """The smallest shown part that is not zero, else a zero, else the total: little is lost each time."""
+def _next_to_hide(
+    figures: Mapping[Hashable, int], each: Sum, hidden: set[Hashable], *, zero_first: bool = False
+) -> Hashable | None:
+    """The smallest shown part that is not zero, else a zero, else the total: little is lost each time.
+
+    Where the hidden parts are together large enough already, a hidden zero leaves each of them any
+    value up to their sum, and costs no figure that anyone reads.
+    """
     shown = [key for key in each.parts if key not in hidden]
-    shown.sort(key=lambda key: (figures[key] == 0, figures[key], str(key)))
+    shown.sort(key=lambda key: ((figures[key] == 0) != zero_first, figures[key], str(key)))
     if shown:
         return shown[0]
     return each.total if each.total not in hidden else None

@@ -20,6 +20,8 @@ from apps.cohorts import services as cohorts
 from apps.core.actors import SYSTEM, Actor, user_actor
 from apps.courses import services as courses
 from apps.enrolments.services import take_up
+from apps.inclusion.services import store_profile
+from apps.people.services import person_for
 from apps.portal.services.demo_content import (
     APPLICANT,
     FUND,
@@ -214,7 +216,7 @@ def _people_apply(intake: Intake, applicant: User) -> None:
         (name, country, level, _person(f"sample{number}.{intake.pk}@people.example", name))
         for number, (name, country, level) in enumerate(PEOPLE, start=1)
     ]
-    for name, country, _level, user in everyone:
+    for name, country, level, user in everyone:
         actor = user_actor(user)
         application = start_draft(intake=intake, user=user, language="en", actor=actor)
         for section in form_of(application).sections:
@@ -232,6 +234,22 @@ def _people_apply(intake: Intake, applicant: User) -> None:
                 actor=actor,
             )
         submit_application(application=application, submission_key=uuid.uuid4(), actor=actor)
+        store_profile(
+            person=person_for(user=user, actor=actor),
+            answers=_about(len(name) + level),
+            language="en",
+            actor=actor,
+        )
+
+
+def _about(number: int) -> dict[str, Any]:
+    """Optional answers of a sample person, spread by a number so that every group is there."""
+    return {
+        "gender": ("woman", "man")[number % 2],
+        "residence": ("village", "city", "town")[number % 3],
+        "VIS_SS": 3 if number % 7 == 0 else 1,
+        **dict.fromkeys(("HEAR_SS", "MOB_SS", "COG_SS", "SC_SS", "COM_SS"), 1),
+    }
 
 
 def _answer(question: Any, name: str, country: str) -> Any:
