@@ -18,10 +18,10 @@ START = datetime(2026, 1, 5, 8, tzinfo=UTC)
 
 def reviewers_for(intake: Intake, count: int) -> list[User]:
     """Reviewers of the organisation that runs the program, each willing to read everything."""
-    users = User.objects.bulk_create(
-        [User(email=f"reader{n}@readers.example", full_name=f"Reader {n}") for n in range(count)]
-    )
     home = intake.program.organisation_id
+    users = User.objects.bulk_create(
+        [User(email=f"reader{n}@readers{home}.example", full_name=f"Reader {n}") for n in range(count)]
+    )
     Membership.objects.bulk_create(
         [Membership(user=user, organisation_id=home, role=Role.REVIEWER) for user in users]
     )
@@ -35,8 +35,10 @@ def applications_for(
     intake: Intake, count: int, *, status: ApplicationStatus = ApplicationStatus.IN_REVIEW
 ) -> list[Application]:
     """`count` people with accounts, each with a sent application, a minute apart."""
+    first = Application.objects.count()
+    numbers = range(first, first + count)
     users = User.objects.bulk_create(
-        [User(email=f"person{n}@people{n % 997}.example", full_name=f"Person {n}") for n in range(count)],
+        [User(email=f"person{n}@people{n % 997}.example", full_name=f"Person {n}") for n in numbers],
         batch_size=BATCH,
     )
     people = Person.objects.bulk_create(
@@ -51,7 +53,7 @@ def applications_for(
                 status=status,
                 submitted_at=START + timedelta(minutes=number),
             )
-            for number, person in enumerate(people)
+            for number, person in enumerate(people, start=first)
         ],
         batch_size=BATCH,
     )

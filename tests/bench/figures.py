@@ -1,0 +1,65 @@
+"""The dashboard with a million facts behind it, and the import of all registrations."""
+
+import resource
+import time
+from collections.abc import Iterator
+from io import StringIO
+
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from apps.accounts.enums import Role
+from apps.core.actors import SYSTEM
+from apps.inclusion.models import ParticipationFact
+from apps.inclusion.services import release_figures
+from tests.bench.measure import Cost, Row, cost
+from tests.factories.accounts import MembershipFactory
+
+MILLION = 1_000_000
+
+
+def rows() -> Iterator[Row]:
+    call_command("load_places", stdout=StringIO())
+    yield _import()
+    yield _release()
+    client = Client()
+    client.force_login(
+        MembershipFactory(role=Role.FUNDER).user, backend="apps.accounts.backends.EmailBackend"
+    )
+    yield Row("Dashboard, 1,000,000 facts behind it", cost(lambda: client.get("/en/inclusion/")), 25, 10)
+
+
+def _import() -> Row:
+    before = time.process_time()
+    call_command("import_records", "open-university", stdout=StringIO(), stderr=StringIO())
+    spent = (time.process_time() - before) * 1000
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return Row(f"Import of 32,593 registrations ({most} MB at most)", Cost(spent, 0, 0), 60_000)
+
+
+#: Each fact of the import, copied under other people until there are a million.
+COPY = """
+WITH made AS (
+    INSERT INTO people_person (created_at, updated_at, public_id, full_name, latin_name, phone, settlement,
+                               source, source_key)
+    SELECT now(), now(), gen_random_uuid(), '', '', '', '', 'bench', n::text
+    FROM generate_series(1, %s) AS n
+    RETURNING id
+), numbered AS (SELECT id, row_number() OVER () AS n FROM made),
+facts AS (SELECT f.*, row_number() OVER (ORDER BY f.id) AS n, count(*) OVER () AS total
+          FROM inclusion_participationfact AS f)
+INSERT INTO inclusion_participationfact (person_id, intake_id, program_id, kind, country_id, gender, residence,
+                                         disability, asked, applied, offered, enrolled, completed, withdrawn)
+SELECT p.id, f.intake_id, f.program_id, f.kind, f.country_id, f.gender, f.residence, f.disability, f.asked,
+       f.applied, f.offered, f.enrolled, f.completed, f.withdrawn
+FROM numbered AS p JOIN facts AS f ON f.n = 1 + p.n %% f.total
+"""
+
+
+def _release() -> Row:
+    with connection.cursor() as cursor:
+        cursor.execute(COPY, [MILLION - ParticipationFact.objects.count()])
+        cursor.execute("VACUUM ANALYZE")
+    found = cost(lambda: release_figures(actor=SYSTEM), times=1)
+    return Row("Release of 1,000,000 facts", found)
