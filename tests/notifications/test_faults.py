@@ -56,7 +56,7 @@ class House:
             "MAIL_TRANSPORT": "smtp",
             "EMAIL_PORT": str(self.sink.port),
             "EMAIL_HOST": "127.0.0.1",
-            "MESSAGE_LEASE_SECONDS": "3",
+            "MESSAGE_LEASE_SECONDS": "10",
         }
         command = [sys.executable, "-m", "celery", "-A", "talentplatform", "worker", "-Q", self.queue]
         options = [
