@@ -23,6 +23,11 @@ PRODUCTION = {
 }
 
 
+def pytest(python: str) -> list[str]:
+    """Tests marked with the same `xdist_group` share one process."""
+    return [python, "-m", "pytest", "-q", "-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadgroup"]
+
+
 def steps() -> list[tuple[str, list[str], dict[str, str]]]:
     python = sys.executable
     manage = [python, "manage.py"]
@@ -34,7 +39,7 @@ def steps() -> list[tuple[str, list[str], dict[str, str]]]:
         ("messages", [*manage, "compile_messages"], TEST),
         ("makemigrations", [*manage, "makemigrations", "--check", "--dry-run"], TEST),
         ("check --deploy", [*manage, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
-        ("pytest", [python, "-m", "pytest", "-q", "-n", os.environ.get("TEST_PROCESSES", "2")], BROWSER),
+        ("pytest", pytest(python), BROWSER),
     ]
 
 
