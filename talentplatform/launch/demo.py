@@ -1,26 +1,23 @@
 """`make demo`: the production processes, on servers of our own, with something to look at."""
 
-import hashlib
 import json
 import logging
 import os
 import shutil
 import socket
-import subprocess
 import sys
 import time
 import urllib.request
 
-from talentplatform.launch.folders import ROOT, folders, forget
+from talentplatform.launch.folders import LOGS, VAR, folders, forget
 from talentplatform.launch.locks import hold
-from talentplatform.launch.problems import Problem
+from talentplatform.launch.preparing import prepare_once
+from talentplatform.launch.problems import DISK_IS_FULL, Problem
 from talentplatform.launch.secrets_file import keep_secrets
-from talentplatform.launch.servers import Postgres, Redis, environment_of
+from talentplatform.launch.servers import Postgres, Redis, disk_was_full, environment_of
 from talentplatform.launch.supervisor import Process, Supervisor
 
 logger = logging.getLogger(__name__)
-VAR = ROOT / "var"
-LOGS = VAR / "logs"
 
 
 def bind(port: str) -> socket.socket:
@@ -57,6 +54,11 @@ def start_servers() -> list:
     return servers
 
 
+def keeps_data(servers: list) -> bool:
+    """Whether nobody but this demo can have touched the data since it last ran."""
+    return any(isinstance(server, Postgres) and not server.is_new for server in servers)
+
+
 def environment(servers: list, port: str) -> dict[str, str]:
     by_type = {type(server): server for server in servers}
     found = environment_of(by_type.get(Postgres), by_type.get(Redis))
@@ -65,23 +67,6 @@ def environment(servers: list, port: str) -> dict[str, str]:
     found["DJANGO_SETTINGS_MODULE"] = "talentplatform.settings.demo"
     found.setdefault("DJANGO_SITE_URL", f"http://localhost:{port}")
     return found
-
-
-def manage(env: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
-    """Begin `manage.py …`; `finish` waits for it."""
-    command = [sys.executable, "manage.py", *arguments]
-    return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
-def finish(running: subprocess.Popen[str]) -> str:
-    """What the command printed; its last line of complaint becomes the Problem."""
-    printed, complaints = running.communicate()
-    if running.returncode:
-        (LOGS / "prepare.log").write_text(printed + complaints)
-        lines = (complaints.strip() or printed.strip() or "no reason given").splitlines()
-        asked = " ".join(map(str, running.args[2:]))  # type: ignore[index]
-        raise Problem(f"`manage.py {asked}` failed: {lines[-1]} (see var/logs/prepare.log)")
-    return printed
 
 
 def processes(listener: socket.socket) -> list[Process]:
@@ -109,30 +94,7 @@ def processes(listener: socket.socket) -> list[Process]:
     ]
 
 
-def static_digest() -> str:
-    """Names, sizes and times of everything collectstatic would look at."""
-    files = sorted(path for path in (ROOT / "static").rglob("*") if path.is_file())
-    marks = [f"{path}:{path.stat().st_size}:{path.stat().st_mtime_ns}" for path in files]
-    marks.append((ROOT / "requirements.txt").read_text())
-    return hashlib.sha256("\n".join(marks).encode()).hexdigest()
-
-
-def prepare(env: dict[str, str]) -> str:
-    """Bring static files and database up to date side by side; return the sample sign-ins to print."""
-    stamp = VAR / "static.sha256"
-    digest = static_digest()
-    collecting = None
-    if not stamp.exists() or stamp.read_text() != digest:
-        stamp.unlink(missing_ok=True)
-        collecting = manage(env, "collectstatic", "--noinput", "--clear", "-v0")
-    sign_ins = finish(manage(env, "prepare_demo"))
-    if collecting is not None:
-        finish(collecting)
-        stamp.write_text(digest)
-    return sign_ins
-
-
-def wait_for_first_page(port: str, supervisor: Supervisor) -> None:
+def wait_for_first_page(port: str, web: Process, supervisor: Supervisor) -> None:
     address = f"http://127.0.0.1:{port}/health/live"
     deadline = time.monotonic() + 60
     while not supervisor.asked_to_stop.is_set():
@@ -141,8 +103,9 @@ def wait_for_first_page(port: str, supervisor: Supervisor) -> None:
                 json.load(answer)
                 return
         except OSError:
-            if time.monotonic() > deadline:
-                raise Problem(f"no page came within a minute. See {LOGS / 'web.log'}.") from None
+            ended = web.child is not None and web.child.poll() is not None
+            if ended or time.monotonic() > deadline:
+                raise Problem(f"the web server did not start. See {web.log}.") from None
             time.sleep(0.1)
 
 
@@ -156,19 +119,24 @@ def run(port: str) -> None:
     lock = hold(VAR / "demo.lock")
     listener = bind(port)
     servers: list = []
-    supervisor = Supervisor([], servers, {})
+    supervisor = Supervisor(servers, {})
     supervisor.listen_for_signals()
     try:
         servers.extend(start_servers())
         supervisor.env = environment(servers, port)
-        sign_ins = prepare(dict(supervisor.env))
+        sign_ins = prepare_once(dict(supervisor.env), keeps_data(servers))
         if supervisor.asked_to_stop.is_set():
             return
-        supervisor.processes = processes(listener)
-        supervisor.start()
-        wait_for_first_page(port, supervisor)
+        web, *others = processes(listener)
+        supervisor.start(web)
+        wait_for_first_page(port, web, supervisor)
+        supervisor.start(*others)
         announce(port, sign_ins)
         supervisor.watch()
+    except Problem:
+        if any(disk_was_full(server) for server in servers):
+            raise Problem(DISK_IS_FULL) from None
+        raise
     finally:
         supervisor.stop()
         listener.close()

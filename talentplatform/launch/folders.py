@@ -16,6 +16,8 @@ from pathlib import Path
 from talentplatform.launch.problems import Problem
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+VAR = ROOT / "var"
+LOGS = VAR / "logs"
 #: "nobody": the user PostgreSQL runs as when we are root.
 NOBODY = 65534
 #: A unix socket's address has at most 107 bytes; ".s.PGSQL.5432.lock" is the longest name.
@@ -50,7 +52,7 @@ def shared_folder() -> Path:
 
     Its name is kept under `var/`, so that a new clone at an old address starts with new data.
     """
-    name = ROOT / "var" / "place"
+    name = VAR / "place"
     if not name.exists():
         name.parent.mkdir(parents=True, exist_ok=True)
         name.write_text(secrets.token_hex(5))
@@ -65,7 +67,7 @@ def folders(name: str) -> Folders:
     if os.getuid() == 0:
         base = private(private(shared_folder(), NOBODY) / name, NOBODY)
         return Folders(base, private(base / "s", NOBODY), shared_folder() / "programs", NOBODY)
-    base = private(ROOT / "var" / name, os.getuid())
+    base = private(VAR / name, os.getuid())
     sockets = base / "s"
     if len(str(sockets)) > LONGEST_FOLDER:
         sockets = private(shared_folder(), os.getuid()) / name
@@ -73,5 +75,5 @@ def folders(name: str) -> Folders:
 
 
 def forget(name: str) -> None:
-    for base in (ROOT / "var" / name, shared_folder() / name):
+    for base in (VAR / name, shared_folder() / name):
         shutil.rmtree(base, ignore_errors=True)

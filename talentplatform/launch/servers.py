@@ -11,7 +11,7 @@ from pathlib import Path
 
 from talentplatform.launch.children import identity, spawn, stop
 from talentplatform.launch.folders import Folders
-from talentplatform.launch.problems import Problem
+from talentplatform.launch.problems import DISK_IS_FULL, Problem
 
 ROLE, DATABASE = "talent", "talent"
 FULL = "No space left on device"
@@ -27,9 +27,20 @@ def _tail(log: Path) -> str:
     return lines[-1] if lines else "nothing was logged"
 
 
+def disk_was_full(server: "Postgres | Redis") -> bool:
+    """Whether this server has complained of a full disk since it was started."""
+    with server.log.open("rb") as log:
+        log.seek(server.log_before)
+        return FULL.encode() in log.read()
+
+
+def _size(log: Path) -> int:
+    return log.stat().st_size if log.exists() else 0
+
+
 def _explain(what: str, text: str) -> Problem:
     if FULL in text:
-        return Problem("the disk is full. Free some space, then start again.")
+        return Problem(DISK_IS_FULL)
     return Problem(f"{what} did not start: {text}")
 
 
@@ -51,6 +62,8 @@ class Postgres:
         self.fast = fast
         self.data = folders.data / "postgres"
         self.log = folders.data / "postgres.log"
+        self.is_new = False
+        self.log_before = 0
         self.child: subprocess.Popen[bytes] | None = None
 
     @property
@@ -70,7 +83,9 @@ class Postgres:
         self._check_version(programs)
         if not (self.data / "PG_VERSION").exists():
             self._initialise(programs)
+            self.is_new = True
         (self.folders.sockets / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+        self.log_before = _size(self.log)
         with self.log.open("ab") as log:
             self.child = spawn(
                 [programs / "postgres", "-D", self.data, *self._options()],
@@ -171,6 +186,7 @@ class Redis:
     def __init__(self, folders: Folders) -> None:
         self.socket = folders.sockets / "redis.sock"
         self.log = folders.data / "redis.log"
+        self.log_before = 0
         self.child: subprocess.Popen[bytes] | None = None
 
     @property
@@ -189,6 +205,7 @@ class Redis:
 
     def start(self) -> None:
         self.socket.unlink(missing_ok=True)
+        self.log_before = _size(self.log)
         options: list[str | Path] = [
             "--port",
             "0",

@@ -42,8 +42,8 @@ class Process:
 class Supervisor:
     """`servers` are stopped last and never restarted: without its data the platform cannot go on."""
 
-    def __init__(self, processes: Sequence[Process], servers: Sequence, env: Mapping[str, str]) -> None:
-        self.processes = processes
+    def __init__(self, servers: Sequence, env: Mapping[str, str]) -> None:
+        self.processes: list[Process] = []
         self.servers = servers
         self.env = env
         self.asked_to_stop = threading.Event()
@@ -55,8 +55,9 @@ class Supervisor:
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         self.asked_to_stop.set()
 
-    def start(self) -> None:
-        for process in self.processes:
+    def start(self, *processes: Process) -> None:
+        for process in processes:
+            self.processes.append(process)
             process.start(self.env)
 
     def watch(self) -> None:
