@@ -30,9 +30,7 @@ class Task:
 
 def own_application(viewer: Viewer, drafts: Iterable[str], public_id: UUID) -> QuerySet[Application]:
     """The applicant's own application: theirs by account, or a draft begun in this browser."""
-    found = Application.objects.filter(public_id=public_id).select_related(
-        "intake__program__organisation", "form_version", "person"
-    )
+    found = Application.objects.filter(public_id=public_id).select_related("intake__program", "form_version")
     if str(public_id) in set(drafts):
         return found.filter(person=None) | found.filter(person__user_id=viewer.user_id or 0)
     return found.filter(person__user_id=viewer.user_id) if viewer.user_id else found.none()

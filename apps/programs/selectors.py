@@ -54,8 +54,13 @@ def age_day(intake: Intake) -> date:
     return timezone.localtime(closes, zone_or(intake.time_zone, "UTC")).date()
 
 
+def rules_of(intake: Intake) -> list[EligibilityRule]:
+    """The rules in their order; read once for a page that asks them and then judges the answers."""
+    return list(intake.eligibility_rules.all())
+
+
 def check_eligibility(intake: Intake, answers: Mapping[str, Any]) -> tuple[Result, list[EligibilityRule]]:
     """The finding for each rule, and the rules in their order."""
-    rows = list(intake.eligibility_rules.all())
+    rows = rules_of(intake)
     rules = [Rule(key=row.key, test=row.test, value=row.value) for row in rows]
     return assess(rules, answers, day=age_day(intake)), rows

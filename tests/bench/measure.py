@@ -44,8 +44,8 @@ class Row:
         return [(self.most, "ms"), (self.most_queries, "queries")]
 
 
-def _backend_ticks(pid: int) -> int:
-    """User and system time of the PostgreSQL process that serves this connection."""
+def ticks(pid: int | str) -> int:
+    """User and system time of a process."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return int(fields[11]) + int(fields[12])
 
@@ -60,10 +60,10 @@ def cost(request: Callable[[], object], *, times: int = 25) -> Cost:
         request()
     queries = len(seen)  # now: the next request empties the log
     spent = []
-    before = _backend_ticks(pid)
+    before = ticks(pid)
     for _time in range(times):
         start = time.process_time()
         request()
         spent.append((time.process_time() - start) * 1000)
-    database = (_backend_ticks(pid) - before) * TICK / times
+    database = (ticks(pid) - before) * TICK / times
     return Cost(web=median(spent), database=database, queries=queries)

@@ -3,11 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views import View
 
 from apps.applications.models import Application
 from apps.applications.selectors import own_application
+from apps.core.access import Access
 
 #: Public ids of the drafts this browser began, newest last.
 DRAFTS = "drafts"
@@ -25,13 +28,30 @@ def remember_draft(request: HttpRequest, application: Application) -> None:
     request.session[DRAFTS] = [*drafts[-9:], str(application.public_id)]
 
 
-def own_or_404(request: HttpRequest, public_id: UUID) -> Application:
-    found = own_application(request.viewer, drafts_of(request), public_id)  # type: ignore[attr-defined]
-    return get_object_or_404(found)
+class OwnApplicationView(View):
+    """A page about the visitor's own application, found once and kept as `self.application`.
 
+    A visitor who does not own it is asked to sign in and comes back to this page; someone who is
+    signed in and does not own it learns nothing: 404.
+    """
 
-def is_own(request: HttpRequest, public_id: UUID) -> bool:
-    return own_application(request.viewer, drafts_of(request), public_id).exists()  # type: ignore[attr-defined]
+    access: Access = Access.PUBLIC
+    application: Application
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        found = own_application(request.viewer, drafts_of(request), kwargs["public_id"])
+        if request.method == "GET":
+            found = found.prefetch_related("sections")
+        application = found.first()
+        if application is None:
+            return self.not_owned(request, **kwargs)
+        self.application = application
+        return super().dispatch(request, *args, **kwargs)
+
+    def not_owned(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            raise Http404
+        return redirect_to_login(request.get_full_path())
 
 
 def keep_typed(request: HttpRequest, public_id: UUID, section: str) -> None:

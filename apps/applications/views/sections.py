@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,10 +19,9 @@ from apps.applications.rules.definition import Section
 from apps.applications.selectors import documents_of, form_of, own_application, saved_sections, task_list
 from apps.applications.services import add_document, attach_draft_to_person, save_section, start_draft
 from apps.applications.views.own import (
+    OwnApplicationView,
     drafts_of,
-    is_own,
     keep_typed,
-    own_or_404,
     remember_draft,
     take_typed,
 )
@@ -90,13 +88,9 @@ def sign_in_url(application: Application, to: str) -> str:
     return f"{claim}?{query.urlencode()}"
 
 
-class TaskListView(View):
-    access = Access.PUBLIC
-
+class TaskListView(OwnApplicationView):
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
-        if not is_own(request, public_id) and not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        application = own_or_404(request, public_id)
+        application = self.application
         if application.status != ApplicationStatus.DRAFT:
             return redirect("portal:my-application", public_id)
         tasks = task_list(application, form_of(application))
@@ -111,15 +105,16 @@ class TaskListView(View):
         return render(request, "applications/application_tasks.html", context)
 
 
-class SectionView(View):
+class SectionView(OwnApplicationView):
     """One section. What was typed is saved whatever is wrong with it, and shown again."""
 
-    access = Access.PUBLIC
+    def not_owned(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not request.user.is_authenticated:
+            keep_typed(request, kwargs["public_id"], kwargs["section"])
+        return super().not_owned(request, **kwargs)
 
     def get(self, request: HttpRequest, public_id: UUID, section: str) -> HttpResponse:
-        if not is_own(request, public_id) and not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        application, part, documents = self._find(request, public_id, section)
+        application, part, documents = self._find(section)
         row = saved_sections(application).get(section)
         if typed := take_typed(request, public_id, section):
             data = QueryDict(mutable=True)
@@ -132,10 +127,7 @@ class SectionView(View):
         return self._show(request, application, part, form, row.version if row else 0)
 
     def post(self, request: HttpRequest, public_id: UUID, section: str) -> HttpResponse:
-        if not is_own(request, public_id) and not request.user.is_authenticated:
-            keep_typed(request, public_id, section)
-            return redirect_to_login(request.get_full_path())
-        application, part, documents = self._find(request, public_id, section)
+        application, part, documents = self._find(section)
         form = SectionForm(part, documents, request.POST, request.FILES)
         complete = form.is_valid()
         try:
@@ -161,8 +153,8 @@ class SectionView(View):
         row = saved_sections(application)[section]
         return self._show(request, application, part, form, row.version, kept=True)
 
-    def _find(self, request: HttpRequest, public_id: UUID, section: str) -> tuple[Application, Section, dict]:
-        application = own_or_404(request, public_id)
+    def _find(self, section: str) -> tuple[Application, Section, dict]:
+        application = self.application
         part = form_of(application).section(section)
         if part is None:
             raise Http404

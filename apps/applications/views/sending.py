@@ -4,12 +4,10 @@ import uuid
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views import View
 
 from apps.applications.answers import read_answers
 from apps.applications.enums import ApplicationStatus
@@ -18,33 +16,26 @@ from apps.applications.forms import WithdrawForm
 from apps.applications.models import Application, Document
 from apps.applications.selectors import documents_of, form_of, task_list
 from apps.applications.services import remove_document, submit_application, withdraw_application
-from apps.applications.views.own import is_own, own_or_404
+from apps.applications.views.own import OwnApplicationView
 from apps.applications.views.sections import sign_in_url
 from apps.core.access import Access
 from apps.core.errors import DomainError
 from apps.core.zones import zone_of
 
 
-class CheckView(View):
+class CheckView(OwnApplicationView):
     """Everything on one page with a way to change each section, and the button that sends."""
 
-    access = Access.PUBLIC
-
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
-        if not is_own(request, public_id) and not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        application = own_or_404(request, public_id)
+        application = self.application
         if application.status != ApplicationStatus.DRAFT:
             return redirect("portal:my-application", public_id)
         return self._show(request, application)
 
     def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
-        here = reverse("applications:check", args=[public_id])
+        application = self.application
         if not request.user.is_authenticated:
-            if not is_own(request, public_id):
-                return redirect_to_login(here)
-            return redirect(sign_in_url(own_or_404(request, public_id), here))
-        application = own_or_404(request, public_id)
+            return redirect(sign_in_url(application, reverse("applications:check", args=[public_id])))
         try:
             submit_application(
                 application=application, submission_key=_key(request.POST.get("key")), actor=request.actor
@@ -80,11 +71,11 @@ def _key(text: str | None) -> UUID:
         return uuid.uuid4()
 
 
-class SentView(View):
+class SentView(OwnApplicationView):
     access = Access.SIGNED_IN
 
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
-        application = own_or_404(request, public_id)
+        application = self.application
         if application.submitted_at is None:
             return redirect("applications:task-list", public_id)
         context = {
@@ -95,14 +86,14 @@ class SentView(View):
         return render(request, "applications/application_sent.html", context)
 
 
-class WithdrawView(View):
+class WithdrawView(OwnApplicationView):
     access = Access.SIGNED_IN
 
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
-        return self._show(request, own_or_404(request, public_id), WithdrawForm())
+        return self._show(request, self.application, WithdrawForm())
 
     def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
-        application = own_or_404(request, public_id)
+        application = self.application
         form = WithdrawForm(request.POST)
         if not form.is_valid():
             return self._show(request, application, form)
@@ -119,18 +110,16 @@ class WithdrawView(View):
         return render(request, "applications/application_withdraw.html", context)
 
 
-class DocumentView(View):
+class DocumentView(OwnApplicationView):
     """A document, for its owner; staff have their own address in the staff pages."""
 
-    access = Access.PUBLIC
-
     def get(self, request: HttpRequest, public_id: UUID, document_id: UUID) -> FileResponse:
-        application = own_or_404(request, public_id)
+        application = self.application
         document = get_object_or_404(application.documents.filter(removed_at=None), public_id=document_id)
         return open_document(document)
 
     def post(self, request: HttpRequest, public_id: UUID, document_id: UUID) -> HttpResponse:
-        application = own_or_404(request, public_id)
+        application = self.application
         document = get_object_or_404(Document, application=application, public_id=document_id)
         try:
             remove_document(document=document, actor=request.actor)

@@ -12,7 +12,7 @@ from apps.core.paging import keyset_page
 from apps.core.zones import zone_of
 from apps.programs.forms import CatalogueForm, EligibilityForm
 from apps.programs.models import Intake
-from apps.programs.selectors import catalogue, check_eligibility, public_intake, takes_applications
+from apps.programs.selectors import catalogue, check_eligibility, public_intake, rules_of, takes_applications
 
 #: Eligibility answers of a visitor, by intake, until a draft is started with them.
 SESSION_KEY = "eligibility"
@@ -31,7 +31,7 @@ class CatalogueView(TemplateView):
 
 
 def intake_or_404(program: str, intake: str) -> Intake:
-    return get_object_or_404(public_intake(program, intake))
+    return get_object_or_404(public_intake(program, intake).prefetch_related("eligibility_rules"))
 
 
 class ProgramView(View):
@@ -44,7 +44,7 @@ class ProgramView(View):
             "program": found.program,
             "zone": zone_of(request, found.time_zone),
             "is_open": takes_applications(found),
-            "has_rules": found.eligibility_rules.exists(),
+            "has_rules": bool(rules_of(found)),
         }
         return render(request, "programs/program_detail.html", context)
 

@@ -51,7 +51,7 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "applications:withdraw": (GET, rules.OWN, {"public_id": "application"}),
     "applications:document": (
         GET,
-        rules.OWN_ABSENT_TO_VISITORS,
+        rules.OWN_OR_BROWSER,
         {"public_id": "draft", "document_id": "draft_document"},
     ),
     "applications:section": (GET, rules.OWN_OR_BROWSER, {"public_id": "draft", "section": "section"}),

@@ -21,7 +21,6 @@ OWN = rule(others=ABSENT, applicant=OPEN)
 #: The same where a browser without an account may have begun it.
 OWN_OR_BROWSER = rule(others=ABSENT, applicant=OPEN)
 OWN_OR_ITS_STAFF = rule(others=ABSENT, applicant=OPEN, coordinator=OPEN, trainer=OPEN)
-OWN_ABSENT_TO_VISITORS = rule(visitor=ABSENT, others=ABSENT, applicant=OPEN)
 COORDINATORS = rule(coordinator=OPEN, foreign_coordinator=OPEN)
 ITS_COORDINATOR = rule(coordinator=OPEN, foreign_coordinator=ABSENT)
 ITS_STAFF = rule(coordinator=OPEN, trainer=OPEN, foreign_coordinator=ABSENT)
