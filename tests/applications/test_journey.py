@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core import mail
@@ -297,3 +298,35 @@ def test_my_applications_cost_the_same_for_any_number(
 
     with django_assert_max_num_queries(8):
         as_applicant.get(reverse("portal:my-applications"))
+
+
+def test_signing_in_from_the_header_comes_back_and_takes_the_draft_over(
+    client: Client, draft: Application
+) -> None:
+    here = at("task-list", draft)
+    link = re.search(r'href="([^"]*login/code/[^"]*)"', client.get(here).content.decode()).group(1)
+
+    back = sign_in_at(client, link)
+
+    assert back == here
+    claimed = client.get(back, follow=True)
+    assert claimed.redirect_chain[-1][0] == here
+    draft.refresh_from_db()
+    assert draft.person.user.email == "suda@example.org"
+
+
+def test_answers_sent_before_the_draft_was_taken_over_are_kept(client: Client, draft: Application) -> None:
+    sign_in_at(client, reverse("account_request_login_code"))
+
+    answer = client.post(at("section", draft, "about-you"), ABOUT, follow=True)
+
+    assert answer.redirect_chain[-1][0] == at("section", draft, "about-you")
+    assert "สุดารัตน์" in answer.content.decode()
+
+
+def sign_in_at(client: Client, page: str) -> str:
+    """Sign in by code on `page`; return where it leads."""
+    onward = parse_qs(urlsplit(page).query).get("next", [""])[0]
+    form = client.post(page, {"email": "suda@example.org", "next": onward})
+    code = re.search(r"\b\d{6}\b", str(mail.outbox[-1].body)).group()
+    return str(client.post(form["Location"], {"code": code, "next": onward})["Location"])

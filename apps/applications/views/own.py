@@ -1,11 +1,14 @@
 """Finding the applicant's own application, by account or by the browser that began it."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views import View
 
 from apps.applications.models import Application
@@ -28,11 +31,18 @@ def remember_draft(request: HttpRequest, application: Application) -> None:
     request.session[DRAFTS] = [*drafts[-9:], str(application.public_id)]
 
 
+def sign_in_url(application: Application, to: str) -> str:
+    """Sign in, take the draft over, and come back to `to`."""
+    claim = reverse("applications:claim", args=[application.public_id])
+    return f"{claim}?{urlencode({'to': to})}"
+
+
 class OwnApplicationView(View):
     """A page about the visitor's own application, found once and kept as `self.application`.
 
-    A visitor who does not own it is asked to sign in and comes back to this page; someone who is
-    signed in and does not own it learns nothing: 404.
+    A visitor who does not own it is asked to sign in and comes back to this page; a person who signed
+    in by another way than this page's link first takes over the draft this browser began; someone
+    who is signed in and does not own it learns nothing: 404.
     """
 
     access: Access = Access.PUBLIC
@@ -43,15 +53,20 @@ class OwnApplicationView(View):
         if request.method == "GET":
             found = found.prefetch_related("sections")
         application = found.first()
+        signed_in = request.user.is_authenticated
+        if application is None and signed_in:
+            raise Http404
         if application is None:
-            return self.not_owned(request, **kwargs)
+            self.set_aside(request, **kwargs)
+            return redirect_to_login(request.get_full_path())
+        if application.person_id is None and signed_in:
+            self.set_aside(request, **kwargs)
+            return redirect(sign_in_url(application, request.get_full_path()))
         self.application = application
         return super().dispatch(request, *args, **kwargs)
 
-    def not_owned(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated:
-            raise Http404
-        return redirect_to_login(request.get_full_path())
+    def set_aside(self, request: HttpRequest, **kwargs: Any) -> None:
+        """Before leaving this page: keep what must not be lost."""
 
 
 def keep_typed(request: HttpRequest, public_id: UUID, section: str) -> None:

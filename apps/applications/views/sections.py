@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from apps.applications.views.own import (
     drafts_of,
     keep_typed,
     remember_draft,
+    sign_in_url,
     take_typed,
 )
 from apps.core.access import Access
@@ -80,14 +80,6 @@ class ClaimView(View):
         return redirect("applications:task-list", application.public_id)
 
 
-def sign_in_url(application: Application, to: str) -> str:
-    """Sign in, take the draft over, and come back to `to`."""
-    claim = reverse("applications:claim", args=[application.public_id])
-    query = QueryDict(mutable=True)
-    query["to"] = to
-    return f"{claim}?{query.urlencode()}"
-
-
 class TaskListView(OwnApplicationView):
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         application = self.application
@@ -108,10 +100,9 @@ class TaskListView(OwnApplicationView):
 class SectionView(OwnApplicationView):
     """One section. What was typed is saved whatever is wrong with it, and shown again."""
 
-    def not_owned(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST" and not request.user.is_authenticated:
+    def set_aside(self, request: HttpRequest, **kwargs: Any) -> None:
+        if request.method == "POST":
             keep_typed(request, kwargs["public_id"], kwargs["section"])
-        return super().not_owned(request, **kwargs)
 
     def get(self, request: HttpRequest, public_id: UUID, section: str) -> HttpResponse:
         application, part, documents = self._find(section)

@@ -16,8 +16,7 @@ from apps.applications.forms import WithdrawForm
 from apps.applications.models import Application, Document
 from apps.applications.selectors import documents_of, form_of, task_list
 from apps.applications.services import remove_document, submit_application, withdraw_application
-from apps.applications.views.own import OwnApplicationView
-from apps.applications.views.sections import sign_in_url
+from apps.applications.views.own import OwnApplicationView, sign_in_url
 from apps.core.access import Access
 from apps.core.errors import DomainError
 from apps.core.zones import zone_of
