@@ -1,0 +1,108 @@
+"""A list asks the database as often for three rows as for one."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from apps.accounts.enums import Role
+from apps.accounts.models import Organisation, User
+from apps.applications.events import DraftStarted
+from apps.core.actors import SYSTEM
+from apps.events.services import publish
+from apps.notifications.enums import Channel
+from tests.factories.accounts import MembershipFactory, OrganisationFactory
+from tests.factories.applications import ApplicationFactory
+from tests.factories.enrolments import EnrolmentFactory
+from tests.factories.notifications import MessageFactory
+from tests.factories.people import PersonFactory
+from tests.factories.programs import IntakeFactory, ProgramFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def waiting_in(home: Organisation, user: User) -> None:
+    intake = IntakeFactory(
+        program=ProgramFactory(organisation=home), closes_at=datetime.now(UTC) + timedelta(days=3)
+    )
+    ApplicationFactory(intake=intake, status="eligible")
+
+
+def intake_of(home: Organisation, user: User) -> None:
+    IntakeFactory(program=ProgramFactory(organisation=home))
+
+
+def application_of(home: Organisation, user: User) -> None:
+    person = user.person if hasattr(user, "person") else PersonFactory(user=user)
+    ApplicationFactory(person=person, intake=IntakeFactory(program=ProgramFactory(organisation=home)))
+
+
+def enrolment_at(home: Organisation, user: User) -> None:
+    EnrolmentFactory(intake=IntakeFactory(program=ProgramFactory(organisation=home)))
+
+
+def message_to(home: Organisation, user: User) -> None:
+    MessageFactory(recipient=user, channel=Channel.IN_APP, intake=IntakeFactory(), status="sent")
+
+
+def message_about(home: Organisation, user: User) -> None:
+    intake = IntakeFactory(program=ProgramFactory(organisation=home))
+    MessageFactory(intake=intake, application=ApplicationFactory(intake=intake))
+
+
+def member(home: Organisation, user: User) -> None:
+    MembershipFactory(organisation=home, role=Role.REVIEWER)
+
+
+def organisation(home: Organisation, user: User) -> None:
+    OrganisationFactory()
+
+
+def event(home: Organisation, user: User) -> None:
+    publish(DraftStarted(application_id=ApplicationFactory().pk), actor=SYSTEM)
+
+
+LISTS: list[tuple[str, Role | None, Callable[[Organisation, User], None]]] = [
+    ("portal:home", None, intake_of),
+    ("programs:catalogue", None, intake_of),
+    ("portal:my-applications", None, application_of),
+    ("notifications:message-list", None, message_to),
+    ("programs:program-list", Role.COORDINATOR, intake_of),
+    ("portal:today", Role.COORDINATOR, waiting_in),
+    ("enrolments:intake-list", Role.COORDINATOR, enrolment_at),
+    ("notifications:delivery-log", Role.COORDINATOR, message_about),
+    ("accounts:person-list", Role.ADMINISTRATOR, member),
+    ("accounts:organisation-list", Role.ADMINISTRATOR, organisation),
+    ("accounts:audit-list", Role.ADMINISTRATOR, event),
+]
+
+
+@pytest.mark.parametrize(("name", "role", "make"), LISTS, ids=[name for name, _role, _make in LISTS])
+def test_a_list_takes_as_many_queries_for_three_rows_as_for_one(
+    name: str,
+    role: Role | None,
+    make: Callable[[Organisation, User], None],
+    organisation: Organisation,
+    applicant: User,
+    staff: Callable[..., User],
+    signed_in: Callable[[User], Client],
+) -> None:
+    user = staff(role) if role else applicant
+    client = signed_in(user)
+    counts, sizes = [], []
+    for rows in (1, 2):
+        for _row in range(rows):
+            make(organisation, user)
+        client.get(reverse(name))  # what is kept between requests is kept now
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(reverse(name))
+        assert answer.status_code == 200
+        counts.append(len(asked))
+        sizes.append(len(answer.content))
+
+    assert counts[0] == counts[1]
+    assert sizes[0] < sizes[1], "the rows are not on this page: it proves nothing"
