@@ -1,6 +1,6 @@
 """Reading released figures: the only thing about groups that leaves this app."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,10 +108,20 @@ def funnel(figures: Figures) -> list[dict[str, Any]]:
 
 def breakdown(release: Release, scope: str) -> list[dict[str, Any]]:
     """Every kind, program or country with its people and the shares of the three groups; two statements."""
-    rows = ReleasedFigure.objects.filter(release=release, scope=scope, stage=Stage.ENROLLED)
-    by_key: dict[str, dict[tuple[str, str, str], int | None]] = {}
-    for key, dimension, group, value in rows.values_list("scope_key", "dimension", "group", "value"):
-        by_key.setdefault(key, {})[(Stage.ENROLLED.value, dimension, group)] = value
+    return breakdowns(release, [scope])[scope]
+
+
+def breakdowns(release: Release, scopes: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """The breakdown of each scope: one statement for all figures, and one for the names of each scope."""
+    rows = ReleasedFigure.objects.filter(release=release, scope__in=list(scopes), stage=Stage.ENROLLED)
+    found: dict[str, dict[str, dict[tuple[str, str, str], int | None]]] = {scope: {} for scope in scopes}
+    columns = ("scope", "scope_key", "dimension", "group", "value")
+    for scope, key, dimension, group, value in rows.values_list(*columns):
+        found[scope].setdefault(key, {})[(Stage.ENROLLED.value, dimension, group)] = value
+    return {scope: _table(scope, by_key) for scope, by_key in found.items()}
+
+
+def _table(scope: str, by_key: Mapping[str, Figures]) -> list[dict[str, Any]]:
     names = scope_names(scope, list(by_key))
     table = [
         {

@@ -1,6 +1,8 @@
 """The dashboard with a million facts behind it, and the import of all registrations."""
 
-import resource
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from io import StringIO
@@ -15,6 +17,7 @@ from apps.inclusion.models import ParticipationFact
 from apps.inclusion.services import release_figures
 from tests.bench.measure import Cost, Row, cost
 from tests.factories.accounts import MembershipFactory
+from tests.notifications.test_faults import database_url
 
 MILLION = 1_000_000
 
@@ -31,11 +34,16 @@ def rows() -> Iterator[Row]:
 
 
 def _import() -> Row:
-    before = time.process_time()
-    call_command("import_records", "open-university", stdout=StringIO(), stderr=StringIO())
-    spent = (time.process_time() - before) * 1000
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return Row(f"Import of 32,593 registrations ({most} MB at most)", Cost(spent, 0, 0), 60_000)
+    """In a process of its own, as an operator runs it: its memory is nobody else's."""
+    env = {**os.environ, "DATABASE_URL": database_url(), "TEST_DATABASE_NAME": "unused"}
+    command = [sys.executable, "manage.py", "import_records", "open-university"]
+    began = time.perf_counter()
+    importing = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _pid, status, used = os.wait4(importing.pid, 0)
+    took = (time.perf_counter() - began) * 1000
+    assert status == 0
+    most = used.ru_maxrss // 1024
+    return Row(f"Import of 32,593 registrations (wall clock; {most} MB ≤ 300)", Cost(took, 0, 0), 60_000)
 
 
 #: Each fact of the import, copied under other people until there are a million.

@@ -211,7 +211,7 @@ def test_the_dashboard_costs_the_same_for_any_number(
         crowd(IntakeFactory(), women=15, men=15)
     release_figures(actor=SYSTEM)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(10):
         as_funder.get("/en/inclusion/")
 
 

@@ -18,7 +18,7 @@ from apps.inclusion.charts import Chart, bars
 from apps.inclusion.enums import Dimension, ScopeKind
 from apps.inclusion.forms import ProfileForm
 from apps.inclusion.selectors import (
-    breakdown,
+    breakdowns,
     figures_of,
     funnel,
     headlines,
@@ -98,11 +98,9 @@ class DashboardView(TemplateView):
         found = headlines(figures, targets_for(scope, scope_key))
         steps = funnel(figures)
         is_whole = scope == ScopeKind.ALL
-        tables = [
-            (level.value, level.label, breakdown(release, level.value))
-            for level in (ScopeKind.KIND, ScopeKind.COUNTRY, ScopeKind.PROGRAM)
-            if is_whole
-        ]
+        levels = (ScopeKind.KIND, ScopeKind.COUNTRY, ScopeKind.PROGRAM) if is_whole else ()
+        found_by = breakdowns(release, [level.value for level in levels]) if levels else {}
+        tables = [(level.value, level.label, found_by[level.value]) for level in levels]
         return super().get_context_data(
             release=release,
             scope_name=scope_names(scope, [scope_key]).get(scope_key, ""),
