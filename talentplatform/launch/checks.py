@@ -24,8 +24,8 @@ PRODUCTION = {
 
 
 def pytest(python: str) -> list[str]:
-    """Tests marked with the same `xdist_group` share one process."""
-    return [python, "-m", "pytest", "-q", "-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadgroup"]
+    """The tests of one file share a process, so that a file may tell one story in order."""
+    return [python, "-m", "pytest", "-q", "-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadfile"]
 
 
 def steps() -> list[tuple[str, list[str], dict[str, str]]]:

@@ -113,6 +113,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     for pid in made.processes():
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
+    if made.running is not None:
+        made.running.communicate(timeout=60)
     made.make("reset").communicate(timeout=60)
 
 

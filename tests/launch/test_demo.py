@@ -13,7 +13,7 @@ import pytest
 
 from tests.launch.conftest import Project
 
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("launch")]
+pytestmark = pytest.mark.faults
 
 
 def ready(project: Project) -> dict[str, object]:
