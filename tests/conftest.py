@@ -1,16 +1,34 @@
 """What every test may ask for: people of each role, signed in or as actors."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from apps.accounts.enums import Role
 from apps.accounts.models import Organisation, User
 from apps.core.actors import IMPORTER, Actor, user_actor
 from apps.places.services import load_places
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_left_in_the_database(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """End the sessions of server threads that wait for a browser's next request: on a busy machine
+    they outlive the browser for a moment, and a database with a guest cannot be dropped.
+    """
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        )
+    connection.close()
 
 
 @pytest.fixture(autouse=True)
