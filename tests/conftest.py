@@ -16,9 +16,7 @@ from tests.factories.accounts import MembershipFactory, OrganisationFactory, Use
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _nobody_left_in_the_database(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
+def _nobody_left_in_the_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """End the sessions of server threads that wait for a browser's next request: on a busy machine
     they outlive the browser for a moment, and a database with a guest cannot be dropped.
     """

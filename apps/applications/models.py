@@ -142,7 +142,10 @@ class Application(PublicId, TimeStamped):
 
 
 class SectionAnswers(TimeStamped):
-    """The answers of one section. Saved apart, so that two tabs lose nothing of each other."""
+    """The answers of one section. Saved apart, so that two tabs lose nothing of each other.
+
+    `typed_by` says of each answer who typed it last: {question: {"by": user id or null, "at": when}}.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="sections")
     section = models.SlugField(max_length=40)
@@ -150,6 +153,7 @@ class SectionAnswers(TimeStamped):
     is_complete = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     saved_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    typed_by = models.JSONField(default=dict)
 
     class Meta:
         constraints = [

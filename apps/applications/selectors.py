@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -10,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from apps.accounts.roles import Viewer
 from apps.applications.enums import ApplicationStatus, DocumentStatus
 from apps.applications.models import Application, Document, FormVersion, SectionAnswers
+from apps.applications.rules.counting import count, together, unmet_requirements
 from apps.applications.rules.definition import Form, Section, form_from_definition
 from apps.programs.models import Intake
 
@@ -55,17 +57,39 @@ def documents_of(application: Application) -> list[Document]:
     return list(ACTIVE_DOCUMENTS.filter(application=application).order_by("id"))
 
 
-def task_list(application: Application, form: Form) -> list[Task]:
-    """Each section in order with its state, in the words of the page."""
+def all_answers(
+    application: Application, form: Form, documents: Iterable[Document] | None = None
+) -> dict[str, Any]:
+    """Every answer kept, by question; a question with a file is answered with True.
+
+    `documents` are the application's own where the caller has them already.
+    """
+    answers = {key: row.answers for key, row in saved_sections(application).items()}
+    if documents is None:
+        documents = documents_of(application) if any(part.documents for part in form.sections) else ()
+    return together(answers, files=(document.question for document in documents))
+
+
+def task_list(
+    application: Application, form: Form, documents: Iterable[Document] | None = None
+) -> list[Task]:
+    """Each section that is asked, in order, with its state in the words of the page.
+
+    A section that was complete is in progress again when a later answer elsewhere asks more of it.
+    """
     saved = saved_sections(application)
-    tasks = []
-    for section in form.sections:
-        row = saved.get(section.key)
-        state = TaskState.NOT_STARTED
-        if row is not None:
-            state = TaskState.COMPLETED if row.is_complete else TaskState.IN_PROGRESS
-        tasks.append(Task(section=section, state=state))
-    return tasks
+    answers = all_answers(application, form, documents)
+    open_again = {each.section for each in unmet_requirements(form, answers)}
+    return [
+        Task(section=section, state=_state(saved.get(section.key), section.key in open_again))
+        for section, _questions in count(form, answers).sections
+    ]
+
+
+def _state(row: SectionAnswers | None, is_open_again: bool) -> TaskState:
+    if row is None:
+        return TaskState.NOT_STARTED
+    return TaskState.COMPLETED if row.is_complete and not is_open_again else TaskState.IN_PROGRESS
 
 
 def applications_of(viewer: Viewer) -> QuerySet[Application]:

@@ -25,6 +25,11 @@ def country_names(codes: Iterable[str], language: str | None = None) -> dict[str
     return dict(_named(Country.objects.filter(code__in=list(codes)), language))
 
 
+def subdivision_names(codes: Iterable[str], language: str | None = None) -> dict[str, str]:
+    """Names of these provinces or states in `language`, those that have ended too."""
+    return dict(_named(Subdivision.objects.filter(code__in=list(codes)), language))
+
+
 def subdivision_choices(country_code: str, language: str | None = None) -> list[tuple[str, str]]:
     """Code and name of the provinces or states of a country that exist today."""
     return sorted(

@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import factory
 
-from apps.applications.enums import ApplicationStatus
-from apps.applications.models import Application, FormVersion, SectionAnswers
+from apps.applications.enums import ApplicationStatus, DocumentStatus
+from apps.applications.models import Application, Document, FormVersion, SectionAnswers
 from tests.factories.people import PersonFactory
 from tests.factories.programs import IntakeFactory
 
@@ -39,3 +39,19 @@ class SectionAnswersFactory(factory.django.DjangoModelFactory):
 
     application = factory.SubFactory(ApplicationFactory)
     section = "about-you"
+
+
+class DocumentFactory(factory.django.DjangoModelFactory):
+    """A checked file of a question. Its content is not stored."""
+
+    class Meta:
+        model = Document
+
+    application = factory.SubFactory(ApplicationFactory)
+    question = "certificate"
+    name = "certificate.pdf"
+    content_type = "application/pdf"
+    size = 1000
+    sha256 = "0" * 64
+    stored_as = factory.Sequence(lambda n: f"documents/{n:032x}")
+    status = DocumentStatus.CLEAN

@@ -15,7 +15,9 @@ from rest_framework.response import Response
 from apps.accounts.api.views import ApiView, RepeatableView
 from apps.applications.forms import SectionForm
 from apps.applications.models import Application, Document
-from apps.applications.selectors import documents_of, form_of, saved_sections, task_list
+from apps.applications.rules.counting import count
+from apps.applications.rules.definition import FILE_KINDS, Form, Section
+from apps.applications.selectors import all_answers, documents_of, form_of, saved_sections, task_list
 from apps.applications.services import (
     add_document,
     save_section,
@@ -154,46 +156,76 @@ class SectionView(OwnMixin, ApiView):
     @extend_schema(responses=SectionSerializer)
     def put(self, request: Request, public_id: UUID, section: str) -> Response:
         application = self.own(public_id)
-        part = form_of(application).section(section)
+        form = form_of(application)
+        part = form.section(section)
         if part is None:
             raise Invalid(fields={"section": ["unknown"]})
         wanted = self.checked(request)
-        documents = {row.question: row for row in documents_of(application)}
-        unknown = set(wanted["answers"]) - {question.key for question in part.questions}
+        files = documents_of(application)
+        before = Form(form.sections[: form.sections.index(part)])
+        unknown = set(wanted["answers"]) - {question.key for question in part.answered}
         if unknown:
             raise serializers.ValidationError(
                 {name: ["We do not know this field."] for name in sorted(unknown)}
             )
-        form = SectionForm(part, documents, _as_form_data(wanted["answers"]))
-        complete = form.is_valid()
+        known = count(before, all_answers(application, form, files)).answers
+        filled = SectionForm(
+            part,
+            {row.question: row for row in files},
+            _as_form_data(part, wanted["answers"]),
+            known=known,
+        )
+        complete = filled.is_valid()
         row = save_section(
             application=application,
             section=section,
-            answers=form.answers(),
+            answers=filled.answers(),
             is_complete=complete,
             version=wanted["version"],
             actor=self.actor,
         )
         if not complete:
             raise Invalid(
-                fields={name: [str(each) for each in errors] for name, errors in form.errors.items()}
+                fields={name: [str(each) for each in errors] for name, errors in filled.errors.items()}
             )
         state = {"key": section, "state": "completed", "version": row.version, "answers": row.answers}
         return Response(state)
 
 
-def _as_form_data(answers: dict[str, Any]) -> dict[str, Any]:
+def _as_form_data(part: Section, answers: dict[str, Any]) -> dict[str, Any]:
     """JSON's own types as a form would send them; a shape no form can send reads as nonsense."""
-    words = {True: "on", False: ""}
+    kinds = {question.key: question.kind for question in part.questions}
     plain: dict[str, Any] = {}
     for key, value in answers.items():
-        if isinstance(value, bool):
-            plain[key] = words[value]
-        elif isinstance(value, list):
-            plain[key] = [str(each) for each in value]
-        else:
-            plain[key] = "" if value is None else str(value)
+        plain |= _AS_SENT.get(kinds.get(key, ""), _as_text)(key, value)
     return plain
+
+
+def _as_text(key: str, value: Any) -> dict[str, Any]:
+    if isinstance(value, bool):
+        return {key: "on" if value else ""}
+    if isinstance(value, list):
+        return {key: [str(each) for each in value]}
+    return {key: "" if value is None else str(value)}
+
+
+def _as_place(key: str, value: Any) -> dict[str, Any]:
+    """Another shape is sent as the country, which refuses it."""
+    found = value if isinstance(value, dict) else {"country": "" if value is None else value}
+    return {f"{key}_{level}": str(each) for level, each in found.items() if each is not None}
+
+
+def _as_rows(key: str, value: Any) -> dict[str, Any]:
+    """Each object of the list is a row; what is not an object is no row anybody can fill in."""
+    rows = value if isinstance(value, list) else []
+    sent: dict[str, Any] = {f"{key}_rows": str(len(rows))}
+    for number, row in enumerate(rows):
+        for column, cell in (row if isinstance(row, dict) else {}).items():
+            sent |= _as_text(f"{key}_{number}-{column}", cell)
+    return sent
+
+
+_AS_SENT = {"place": _as_place, "rows": _as_rows}
 
 
 class DocumentUploadView(OwnMixin, ApiView):
@@ -208,7 +240,7 @@ class DocumentUploadView(OwnMixin, ApiView):
         keys = {
             question.key
             for _part, question in form_of(application).questions()
-            if question.kind == "document"
+            if question.kind in FILE_KINDS
         }
         if wanted["question"] not in keys:
             raise Invalid(fields={"question": ["unknown"]})

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
@@ -95,12 +96,22 @@ def save_section(
     if row is not None and row.version != version:
         raise Conflict(_("This section was saved in another window in the meantime. Both are shown below."))
     row = row or SectionAnswers(application=draft, section=section, version=0)
+    row.typed_by = _typed_by(row, answers, actor)
     row.answers, row.is_complete = answers, is_complete
     row.version += 1
     row.saved_by_id = actor.user_id
     row.save()
     Application.objects.filter(pk=draft.pk).update(saved_at=Now())
     return row
+
+
+def _typed_by(row: SectionAnswers, answers: dict[str, Any], actor: Actor) -> dict[str, Any]:
+    """An answer that stays as it was stays with the person who typed it."""
+    now = {"by": actor.user_id, "at": timezone.now().isoformat(timespec="seconds")}
+    return {
+        key: row.typed_by.get(key, now) if row.answers.get(key) == value else now
+        for key, value in answers.items()
+    }
 
 
 @transaction.atomic

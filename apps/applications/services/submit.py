@@ -15,7 +15,8 @@ from apps.applications.events import (
     ApplicationSubmitted,
 )
 from apps.applications.models import Application
-from apps.applications.selectors import TaskState, form_of, task_list
+from apps.applications.rules.counting import count
+from apps.applications.selectors import TaskState, all_answers, form_of, task_list
 from apps.core.actors import SYSTEM, Actor
 from apps.core.errors import Conflict, Invalid
 from apps.core.lifecycle import change
@@ -99,11 +100,11 @@ def _must_be_complete(application: Application) -> None:
 
 
 def _about_the_person(application: Application) -> dict[str, Any]:
-    details: dict[str, Any] = {}
-    for row in application.sections.all():
-        for key, field in PERSON_FIELDS.items():
-            if row.answers.get(key):
-                details[field] = row.answers[key]
+    form = form_of(application)
+    answers = count(form, all_answers(application, form)).answers
+    details: dict[str, Any] = {
+        field: answers[key] for key, field in PERSON_FIELDS.items() if isinstance(answers.get(key), str)
+    }
     country = details.get("country_id")
     if country and not Country.objects.filter(pk=country).exists():
         details.pop("country_id")

@@ -13,9 +13,17 @@ from django.views import View
 
 from apps.applications.enums import ApplicationStatus
 from apps.applications.forms import SectionForm
-from apps.applications.models import Application
-from apps.applications.rules.definition import Section
-from apps.applications.selectors import documents_of, form_of, own_application, saved_sections, task_list
+from apps.applications.models import Application, Document
+from apps.applications.rules.counting import count
+from apps.applications.rules.definition import Form, Section
+from apps.applications.selectors import (
+    all_answers,
+    documents_of,
+    form_of,
+    own_application,
+    saved_sections,
+    task_list,
+)
 from apps.applications.services import add_document, attach_draft_to_person, save_section, start_draft
 from apps.applications.views.own import (
     OwnApplicationView,
@@ -105,21 +113,21 @@ class SectionView(OwnApplicationView):
             keep_typed(request, kwargs["public_id"], kwargs["section"])
 
     def get(self, request: HttpRequest, public_id: UUID, section: str) -> HttpResponse:
-        application, part, documents = self._find(section)
+        application, part, documents, known = self._find(section)
         row = saved_sections(application).get(section)
         if typed := take_typed(request, public_id, section):
             data = QueryDict(mutable=True)
             for name, values in typed.items():
                 data.setlist(name, values)
             messages.info(request, _("You were signed out. What you typed is here: save it now."))
-            form = SectionForm(part, documents, data)
+            form = SectionForm(part, documents, data, known=known)
             return self._show(request, application, part, form, row.version if row else 0)
-        form = SectionForm(part, documents, initial=row.answers if row else {})
+        form = SectionForm(part, documents, initial=row.answers if row else {}, known=known)
         return self._show(request, application, part, form, row.version if row else 0)
 
     def post(self, request: HttpRequest, public_id: UUID, section: str) -> HttpResponse:
-        application, part, documents = self._find(section)
-        form = SectionForm(part, documents, request.POST, request.FILES)
+        application, part, documents, known = self._find(section)
+        form = SectionForm(part, documents, request.POST, request.FILES, known=known)
         complete = form.is_valid()
         try:
             for question, upload in form.uploads().items():
@@ -139,18 +147,22 @@ class SectionView(OwnApplicationView):
             )
         except Conflict as error:
             return self._show_both(request, application, part, form, error)
-        if "later" in request.POST or complete:
+        if "later" in request.POST or (complete and "more" not in request.POST):
             return self._onward(request, application, part)
         row = saved_sections(application)[section]
         return self._show(request, application, part, form, row.version, kept=True)
 
-    def _find(self, section: str) -> tuple[Application, Section, dict]:
+    def _find(self, section: str) -> tuple[Application, Section, dict[str, Document], dict[str, Any]]:
+        """The section, its files, and the answers that count from the sections before it."""
         application = self.application
-        part = form_of(application).section(section)
+        form = form_of(application)
+        part = form.section(section)
         if part is None:
             raise Http404
-        documents = {row.question: row for row in documents_of(application)} if part.documents else {}
-        return application, part, documents
+        files = documents_of(application) if any(each.documents for each in form.sections) else []
+        before = Form(form.sections[: form.sections.index(part)])
+        known = dict(count(before, all_answers(application, form, files)).answers)
+        return application, part, {row.question: row for row in files}, known
 
     def _onward(self, request: HttpRequest, application: Application, part: Section) -> HttpResponse:
         """To the next section that waits, so that a form reads like one walk; else to the list."""

@@ -47,11 +47,12 @@ class CheckView(OwnApplicationView):
         self, request: HttpRequest, application: Application, error: DomainError | None = None
     ) -> HttpResponse:
         form = form_of(application)
-        tasks = task_list(application, form)
+        documents = documents_of(application)
+        tasks = task_list(application, form, documents)
         context = {
             "application": application,
             "intake": application.intake,
-            "sections": read_answers(application, form, documents_of(application)),
+            "sections": read_answers(application, form, documents),
             "unfinished": [task.section for task in tasks if task.state != "completed"],
             "key": uuid.uuid4(),
             "error": error,

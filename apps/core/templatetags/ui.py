@@ -36,8 +36,10 @@ def options(groups: Iterable[tuple[Any, list[dict[str, Any]], int]]) -> SafeStri
 
 
 def _option(choice: dict[str, Any]) -> str:
-    selected = " selected" if choice["selected"] else ""
-    return f'<option value="{escape(choice["value"])}"{selected}>{escape(choice["label"])}</option>'
+    more = " selected" if choice["selected"] else ""
+    if choice.get("when"):
+        more += f' data-option="{escape(choice["when"])}"' + (" hidden disabled" if choice["unfit"] else "")
+    return f'<option value="{escape(choice["value"])}"{more}>{escape(choice["label"])}</option>'
 
 
 @register.filter
