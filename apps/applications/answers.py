@@ -193,3 +193,19 @@ WORDS: dict[str, Callable[[Question, Any, Names], str]] = {
     "country": _country,
     "place": _place,
 }
+
+
+def set_aside(application: Application) -> list[Answer]:
+    """Answers that a newer version of the form had no question for, as they were given."""
+    return [
+        Answer(key=key, label=each["label"], text=_kept_text(each["value"]))
+        for key, each in application.set_aside.items()
+    ]
+
+
+def _kept_text(value: Any) -> str:
+    if isinstance(value, list):
+        return "\n".join(_kept_text(each) for each in value)
+    if isinstance(value, Mapping):
+        return ", ".join(str(each) for each in value.values())
+    return str(value)

@@ -7,6 +7,24 @@ class DraftStarted:
 
 
 @event(subject="application_id")
+class FormVersionChanged:
+    """The applicant went on with a newer version of the form; `lost` are questions, not answers."""
+
+    application_id: int
+    before: int
+    after: int
+    lost: list[str]
+
+
+@event(subject="application_id")
+class AnswersCarriedOver:
+    """The applicant filled a draft from an earlier application."""
+
+    application_id: int
+    from_application_id: int
+
+
+@event(subject="application_id")
 class ApplicationSubmitted:
     application_id: int
 

@@ -63,7 +63,11 @@ class ApplicationQuerySet(models.QuerySet):
 
 
 class Application(PublicId, TimeStamped):
-    """One person's application to one intake. A draft exists before the account does."""
+    """One person's application to one intake. A draft exists before the account does.
+
+    `set_aside` keeps answers that a newer version of the form has no question for:
+    {question: {"label": texts, "value": answer}}.
+    """
 
     STATUS_LIFECYCLE = APPLICATION_LIFECYCLE
 
@@ -78,6 +82,7 @@ class Application(PublicId, TimeStamped):
     time_zone = models.CharField(max_length=60, blank=True)
     eligibility_answers = models.JSONField(default=dict)
     eligibility_result = models.JSONField(default=dict)
+    set_aside = models.JSONField(default=dict)
     saved_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
     submission_key = models.UUIDField(null=True)

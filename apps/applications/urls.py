@@ -1,8 +1,9 @@
 from django.urls import path
 
+from apps.applications.views.carrying import ApplyAgainView, NewestFormView
 from apps.applications.views.form_setup import FormSectionView, FormSetupView
 from apps.applications.views.sections import ClaimView, SectionView, StartView, TaskListView
-from apps.applications.views.sending import CheckView, DocumentView, SentView, WithdrawView
+from apps.applications.views.sending import CheckView, DocumentView, PrintView, SentView, WithdrawView
 
 app_name = "applications"
 urlpatterns = [
@@ -11,6 +12,9 @@ urlpatterns = [
     path("start/<uuid:public_id>/", StartView.as_view(), name="start"),
     path("<uuid:public_id>/", TaskListView.as_view(), name="task-list"),
     path("<uuid:public_id>/claim/", ClaimView.as_view(), name="claim"),
+    path("<uuid:public_id>/again/", ApplyAgainView.as_view(), name="apply-again"),
+    path("<uuid:public_id>/newest-form/", NewestFormView.as_view(), name="newest-form"),
+    path("<uuid:public_id>/print/", PrintView.as_view(), name="print"),
     path("<uuid:public_id>/check/", CheckView.as_view(), name="check"),
     path("<uuid:public_id>/sent/", SentView.as_view(), name="sent"),
     path("<uuid:public_id>/withdraw/", WithdrawView.as_view(), name="withdraw"),

@@ -1,5 +1,6 @@
 """Every write of applications."""
 
+from apps.applications.services.carrying import copy_answers, newer_form, use_newest_form
 from apps.applications.services.documents import add_document, remove_document
 from apps.applications.services.drafts import attach_draft_to_person, save_section, start_draft
 from apps.applications.services.outcomes import begin_review, record_outcomes
@@ -10,13 +11,16 @@ __all__ = [
     "add_document",
     "attach_draft_to_person",
     "begin_review",
+    "copy_answers",
     "decide_eligibility",
     "expire_drafts",
+    "newer_form",
     "record_outcomes",
     "remove_document",
     "reverse_eligibility",
     "save_section",
     "start_draft",
     "submit_application",
+    "use_newest_form",
     "withdraw_application",
 ]

@@ -11,6 +11,7 @@ from apps.accounts.models import User
 from apps.applications.enums import ApplicationStatus
 from apps.applications.events import DraftStarted
 from apps.applications.models import Application, SectionAnswers
+from apps.applications.services.carrying import fill_from_profile
 from apps.applications.services.form_versions import form_version_of
 from apps.core.actors import Actor
 from apps.core.errors import Conflict
@@ -63,6 +64,8 @@ def start_draft(
             raise
         return first
     publish(DraftStarted(application_id=application.pk), actor=actor)
+    if person:
+        fill_from_profile(application=application, person=person, actor=actor)
     return application
 
 

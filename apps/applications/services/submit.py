@@ -16,6 +16,7 @@ from apps.applications.events import (
 )
 from apps.applications.models import Application
 from apps.applications.rules.counting import count
+from apps.applications.rules.person import PERSON_FIELDS
 from apps.applications.selectors import TaskState, all_answers, form_of, task_list
 from apps.core.actors import SYSTEM, Actor
 from apps.core.errors import Conflict, Invalid
@@ -25,16 +26,6 @@ from apps.people.services import take_over_answers
 from apps.places.models import Country
 from apps.programs.models import Intake
 from apps.programs.selectors import check_eligibility
-
-#: Questions with these keys also fill what we know about the person.
-PERSON_FIELDS = {
-    "full-name": "full_name",
-    "latin-name": "latin_name",
-    "phone": "phone",
-    "date-of-birth": "born_on",
-    "country": "country_id",
-    "town": "settlement",
-}
 
 #: Longest text of each, in characters, as the table holds it.
 LONGEST = {"full_name": 200, "latin_name": 200, "phone": 30, "settlement": 200}

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 
+from apps.applications.answers import set_aside
 from apps.applications.enums import ApplicationStatus
 from apps.applications.forms import SectionForm
 from apps.applications.models import Application, Document
@@ -24,7 +25,13 @@ from apps.applications.selectors import (
     saved_sections,
     task_list,
 )
-from apps.applications.services import add_document, attach_draft_to_person, save_section, start_draft
+from apps.applications.services import (
+    add_document,
+    attach_draft_to_person,
+    newer_form,
+    save_section,
+    start_draft,
+)
 from apps.applications.views.own import (
     OwnApplicationView,
     drafts_of,
@@ -101,6 +108,8 @@ class TaskListView(OwnApplicationView):
             "done": sum(task.state == "completed" for task in tasks),
             "zone": zone_of(request, application.intake.time_zone),
             "sign_in_url": sign_in_url(application, request.path),
+            "newer_form": newer_form(application),
+            "set_aside": set_aside(application),
         }
         return render(request, "applications/application_tasks.html", context)
 

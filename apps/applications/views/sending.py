@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from apps.applications.answers import read_answers
+from apps.applications.answers import read_answers, set_aside
 from apps.applications.enums import ApplicationStatus
 from apps.applications.files import open_document
 from apps.applications.forms import WithdrawForm
@@ -69,6 +69,21 @@ def _key(text: str | None) -> UUID:
         return UUID(text or "")
     except ValueError:
         return uuid.uuid4()
+
+
+class PrintView(OwnApplicationView):
+    """All answers on paper, before and after sending."""
+
+    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        application = self.application
+        context = {
+            "application": application,
+            "intake": application.intake,
+            "sections": read_answers(application, form_of(application), documents_of(application)),
+            "set_aside": set_aside(application),
+            "zone": zone_of(request, application.intake.time_zone),
+        }
+        return render(request, "applications/application_print.html", context)
 
 
 class SentView(OwnApplicationView):

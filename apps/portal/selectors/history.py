@@ -16,6 +16,8 @@ from apps.selection.models import Offer
 #: Events without a line here are not about what happened to the application itself.
 WORDS: dict[str, str | Promise] = {
     "DraftStarted": _("Draft begun"),
+    "FormVersionChanged": _("Went on with a newer form"),
+    "AnswersCarriedOver": _("Filled in from an earlier application"),
     "ApplicationSubmitted": _("Sent"),
     "ApplicationFoundEligible": _("Found eligible"),
     "ApplicationFoundIneligible": _("Found not eligible"),

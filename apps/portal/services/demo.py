@@ -1,5 +1,6 @@
 """What `make demo` shows: made with the same services people use, so that nothing on it is painted on."""
 
+import io
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,14 +9,16 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pikepdf
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
 from apps.accounts.models import Organisation, User
 from apps.accounts.services.roles import give_role
 from apps.applications.models import Application
-from apps.applications.selectors import form_of
-from apps.applications.services import save_section, start_draft, submit_application
+from apps.applications.selectors import form_of, saved_sections
+from apps.applications.services import add_document, save_section, start_draft, submit_application
 from apps.cohorts import services as cohorts
 from apps.core.actors import SYSTEM, Actor, user_actor
 from apps.courses import services as courses
@@ -219,18 +222,17 @@ def _people_apply(intake: Intake, applicant: User) -> None:
     for name, country, level, user in everyone:
         actor = user_actor(user)
         application = start_draft(intake=intake, user=user, language="en", actor=actor)
+        filled_in = saved_sections(application)
         for section in form_of(application).sections:
-            answers = {
-                question.key: _answer(question, name, country)
-                for question in section.questions
-                if question.kind != "document"
-            }
+            answers = {question.key: _answer(question, name, country) for question in section.answered}
+            for question in section.documents:
+                add_document(application=application, question=question.key, upload=_paper(), actor=actor)
             save_section(
                 application=application,
                 section=section.key,
                 answers={key: value for key, value in answers.items() if value is not None},
                 is_complete=True,
-                version=0,
+                version=1 if section.key in filled_in else 0,
                 actor=actor,
             )
         submit_application(application=application, submission_key=uuid.uuid4(), actor=actor)
@@ -240,6 +242,15 @@ def _people_apply(intake: Intake, applicant: User) -> None:
             language="en",
             actor=actor,
         )
+
+
+def _paper() -> SimpleUploadedFile:
+    """One blank page: a real file, so that the demo's documents can be opened."""
+    page = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(page)
+    return SimpleUploadedFile("results.pdf", page.getvalue(), content_type="application/pdf")
 
 
 def _about(number: int) -> dict[str, Any]:

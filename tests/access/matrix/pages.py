@@ -47,6 +47,9 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "applications:task-list": (GET, rules.OWN_OR_BROWSER, {"public_id": "draft"}),
     "applications:claim": (GET, rules.OWN, {"public_id": "draft"}),
     "applications:check": (GET, rules.OWN_OR_BROWSER, {"public_id": "draft"}),
+    "applications:print": (GET, rules.OWN_OR_BROWSER, {"public_id": "draft"}),
+    "applications:newest-form": (POST, rules.OWN_OR_BROWSER, {"public_id": "draft"}),
+    "applications:apply-again": (GET, rules.OWN, {"public_id": "application"}),
     "applications:sent": (GET, rules.OWN, {"public_id": "application"}),
     "applications:withdraw": (GET, rules.OWN, {"public_id": "application"}),
     "applications:document": (
