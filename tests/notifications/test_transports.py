@@ -1,6 +1,7 @@
 """What a provider answers becomes one of four ends, whichever way the letter leaves."""
 
 import pytest
+import time_machine
 from anymail.exceptions import AnymailAPIError, AnymailInvalidAddress, AnymailRecipientsRefused
 from anymail.exceptions import AnymailRequestsAPIError as RequestsError
 from django.core.mail import EmailMessage
@@ -87,6 +88,7 @@ def test_text_messages_leave_over_a_provider_of_the_same_protocol(capsys: pytest
     transport: Transport = SMS_TRANSPORTS["console"]()
     MessageFactory(channel=Channel.SMS, address="+6621234567", subject="", body="Your session has moved.")
 
-    assert drain(channel=Channel.SMS, transport=transport) == 1
+    with time_machine.travel("2026-11-26T05:00:00Z"):
+        assert drain(channel=Channel.SMS, transport=transport) == 1
 
     assert "sms to +6621234567: Your session has moved." in capsys.readouterr().err
