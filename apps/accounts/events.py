@@ -7,6 +7,18 @@ class AccountOpened:
 
 
 @event(subject="user_id")
+class ApiTokenMade:
+    """Never the key itself."""
+
+    user_id: int
+
+
+@event(subject="user_id")
+class ApiTokenEnded:
+    user_id: int
+
+
+@event(subject="user_id")
 class RoleGiven:
     user_id: int
     organisation_id: int

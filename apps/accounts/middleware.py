@@ -1,8 +1,10 @@
 """Who is asking, and may they open this page at all. Rows are narrowed by `visible_to()` later."""
 
+import time
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,6 +17,8 @@ from apps.accounts.selectors import has_second_step
 from apps.core.access import Access, declared_access
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+#: Session key: until when we need not ask again whether there is a second step. Seconds.
+KNOWN_UNTIL, ASK_AGAIN_AFTER = "second_step_known_until", 300
 
 
 class ActorMiddleware:
@@ -68,15 +72,17 @@ def _refuse() -> HttpResponse:
 def _ask_for_second_step(request: HttpRequest) -> HttpResponse | None:
     """Staff set up an authenticator app or a passkey before any page opens (settings say for whom).
 
-    The answer is kept in the session: it is asked again only while it is no.
+    A yes is kept in the session for a few minutes, so that taking the second step away bites soon.
     """
     user = request.user
     if not settings.STAFF_NEED_SECOND_STEP or not request.viewer.is_staff:  # type: ignore[attr-defined]
         return None
     if settings.DEMO and user.is_demo:  # type: ignore[union-attr]
         return None
-    if not request.session.get("has_second_step"):
-        if not has_second_step(user):  # type: ignore[arg-type]
-            return redirect("mfa_activate_totp")
-        request.session["has_second_step"] = True
+    if request.session.get(KNOWN_UNTIL, 0) > time.time():
+        return None
+    if not has_second_step(user):  # type: ignore[arg-type]
+        messages.warning(request, _("Set up an authenticator app or a security key. Then you can go on."))
+        return redirect("mfa_index")
+    request.session[KNOWN_UNTIL] = int(time.time()) + ASK_AGAIN_AFTER
     return None

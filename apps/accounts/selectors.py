@@ -2,6 +2,7 @@
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
+from rest_framework.authtoken.models import Token
 
 from apps.accounts.models import User
 
@@ -15,3 +16,7 @@ def has_second_step(user: User) -> bool:
     """Whether signing in asks for more than a password. Recovery codes alone are not a second step."""
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     return Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exists()
+
+
+def has_api_token(user: User) -> bool:
+    return Token.objects.filter(user_id=user.pk).exists()

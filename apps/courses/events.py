@@ -14,6 +14,16 @@ class SessionMoved:
 
 
 @event(subject="session_id")
+class SessionRemoved:
+    """The row is gone, so the event keeps what people have to be told."""
+
+    session_id: int
+    intake_id: int
+    title: dict[str, str]
+    starts_at: str
+
+
+@event(subject="session_id")
 class AttendanceTaken:
     session_id: int
     intake_id: int

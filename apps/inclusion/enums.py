@@ -65,3 +65,5 @@ FOCUS = {
     Dimension.DISABILITY: (Disability.YES,),
 }
 NOT_STATED = ("missing", "not_said", "unknown")
+#: The key of figures of people whose country nobody knows; ISO 3166 leaves it to its users.
+NO_COUNTRY = "ZZ"

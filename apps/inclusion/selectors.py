@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Avg, Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
-from apps.inclusion.enums import Dimension, Group, ScopeKind, Stage
+from apps.inclusion.enums import NO_COUNTRY, Dimension, Group, ScopeKind, Stage
 from apps.inclusion.models import ParticipationFact, Release, ReleasedFigure
 from apps.inclusion.rules.shares import Share
 from apps.places.models import Country
@@ -107,17 +108,18 @@ def funnel(figures: Figures) -> list[dict[str, Any]]:
 
 
 def breakdown(release: Release, scope: str) -> list[dict[str, Any]]:
-    """Every kind, program or country with its people and the shares of the three groups; two statements."""
+    """Every kind, program or country with its funnel and the shares of the three groups; two statements."""
     return breakdowns(release, [scope])[scope]
 
 
 def breakdowns(release: Release, scopes: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
     """The breakdown of each scope: one statement for all figures, and one for the names of each scope."""
-    rows = ReleasedFigure.objects.filter(release=release, scope__in=list(scopes), stage=Stage.ENROLLED)
+    wanted = Q(stage=Stage.ENROLLED) | Q(dimension="")
+    rows = ReleasedFigure.objects.filter(wanted, release=release, scope__in=list(scopes))
     found: dict[str, dict[str, dict[tuple[str, str, str], int | None]]] = {scope: {} for scope in scopes}
-    columns = ("scope", "scope_key", "dimension", "group", "value")
-    for scope, key, dimension, group, value in rows.values_list(*columns):
-        found[scope].setdefault(key, {})[(Stage.ENROLLED.value, dimension, group)] = value
+    columns = ("scope", "scope_key", "stage", "dimension", "group", "value")
+    for scope, key, stage, dimension, group, value in rows.values_list(*columns):
+        found[scope].setdefault(key, {})[(stage, dimension, group)] = value
     return {scope: _table(scope, by_key) for scope, by_key in found.items()}
 
 
@@ -128,6 +130,7 @@ def _table(scope: str, by_key: Mapping[str, Figures]) -> list[dict[str, Any]]:
             "key": key,
             "name": names.get(key, key),
             "total": figures.get((Stage.ENROLLED.value, "", "")),
+            "steps": [figures.get((stage, "", "")) for stage in Stage.values],
             "shares": [share_of(figures, Stage.ENROLLED, dimension) for dimension in Dimension],
         }
         for key, figures in by_key.items()
@@ -139,7 +142,8 @@ def scope_names(scope: str, keys: list[str]) -> dict[str, str]:
     if scope == ScopeKind.KIND:
         return {value: str(label) for value, label in ProgramKind.choices}
     if scope == ScopeKind.COUNTRY:
-        return dict(Country.objects.filter(pk__in=keys).values_list("pk", "name"))
+        names = {country.pk: str(country) for country in Country.objects.filter(pk__in=keys)}
+        return {NO_COUNTRY: _("Country not known"), **names}
     if scope == ScopeKind.PROGRAM:
         return {program.slug: str(program) for program in Program.objects.filter(slug__in=keys)}
     return {}

@@ -1,12 +1,21 @@
 """Is it still true? Asked of each message at the moment of sending, for a whole batch at once."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.core.zones import zone_or
+from apps.notifications.enums import Channel
 from apps.notifications.models import Message
+from apps.notifications.rules import end_of_quiet
 from apps.selection.enums import DecisionStatus, OfferStatus
 from apps.selection.models import Decision, Offer
 
 Ids = set[int]
+#: Whose night it is when neither the account nor the intake says.
+USUAL_ZONE = "Asia/Bangkok"
 
 
 def _open_offers(ids: Iterable[int]) -> Ids:
@@ -29,8 +38,19 @@ CONDITIONS: dict[str, tuple[str, Callable[[Iterable[int]], Ids]]] = {
 
 
 def no_longer_true(messages: Iterable[Message]) -> Ids:
-    """Ids of the messages that must not leave any more; one statement for each kind of condition."""
-    stale: Ids = set()
+    """Ids of the messages that must not leave any more; one statement for each kind of condition.
+
+    Too late is one, and an account that was closed another.
+    """
+    messages = list(messages)
+    closed = User.objects.filter(pk__in={each.recipient_id for each in messages}, is_active=False)
+    gone = set(closed.values_list("pk", flat=True))
+    now = timezone.now()
+    stale: Ids = {
+        each.pk
+        for each in messages
+        if each.recipient_id in gone or (each.expires_at is not None and each.expires_at <= now)
+    }
     by_template: dict[str, list[Message]] = {}
     for message in messages:
         by_template.setdefault(message.template, []).append(message)
@@ -41,3 +61,16 @@ def no_longer_true(messages: Iterable[Message]) -> Ids:
         holding = ask([message.context[fact] for message in group])
         stale |= {message.pk for message in group if message.context[fact] not in holding}
     return stale
+
+
+def waits_for_morning(messages: Iterable[Message]) -> dict[int, datetime]:
+    """Text messages that would wake someone, with the moment they may leave; urgent ones never wait."""
+    ids = [each.pk for each in messages if each.channel == Channel.SMS and each.priority]
+    if not ids:
+        return {}
+    rows = Message.objects.filter(pk__in=ids)
+    now, found = timezone.now(), {}
+    for pk, own, intakes in rows.values_list("pk", "recipient__time_zone", "intake__time_zone"):
+        if morning := end_of_quiet(now, zone_or(own, intakes or USUAL_ZONE)):
+            found[pk] = morning
+    return found

@@ -1,20 +1,29 @@
 """What becomes a message, to whom, and which template tells it."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
-from django.utils.formats import date_format
+from django.db.models import QuerySet
 
+from apps.accounts import events as accounts
+from apps.accounts.enums import Role
+from apps.accounts.models import Organisation, User
 from apps.applications import events as applying
+from apps.applications.enums import ApplicationStatus
 from apps.applications.models import Application
 from apps.cohorts import events as cohorts
 from apps.cohorts.models import Trainer
+from apps.core.zones import zone_or
 from apps.courses import events as courses
 from apps.courses.models import Session, Unit
 from apps.enrolments import events as taking_part
 from apps.enrolments.models import Enrolment
 from apps.events.registry import Heard, subscribe
 from apps.notifications.services.writing import tell
+from apps.programs import events as programs
+from apps.programs.enums import IntakeStatus
+from apps.programs.models import Intake
 from apps.reviews import events as reviewing
 from apps.reviews.models import ReviewAssignment
 from apps.scholarships import events as paying
@@ -23,6 +32,13 @@ from apps.selection import events as selecting
 from apps.selection.models import Offer
 
 ACTIVE = ("active", "on_leave")
+#: Applications over which nothing hangs any more: a cancelled intake is no news to them.
+OVER = (ApplicationStatus.WITHDRAWN, ApplicationStatus.EXPIRED, ApplicationStatus.INELIGIBLE)
+
+
+def _place(user: User, intake: Intake) -> dict[str, Any]:
+    """The intake, and the zone its moments are told in: the reader's own, else the intake's."""
+    return {"intake": intake, "zone": zone_or(user.time_zone, intake.time_zone)}
 
 
 def _tell_applicant(
@@ -45,7 +61,7 @@ def _tell_applicant(
         recipient=user,
         template=template,
         event_key=key or f"{template}:{application_id}:{heard.event_id}",
-        context={"application": application, "intake": application.intake, **context},
+        context={"application": application, **_place(user, application.intake), **context},
         facts={"application": application_id, **(facts or {})},
         intake_id=application.intake_id,
         application_id=application_id,
@@ -62,7 +78,7 @@ def _tell_participant(
         recipient=user,
         template=template,
         event_key=key or f"{template}:{enrolment.pk}:{heard.event_id}",
-        context={"enrolment": enrolment, "intake": enrolment.intake, **context},
+        context={"enrolment": enrolment, **_place(user, enrolment.intake), **context},
         facts={"enrolment": enrolment.pk},
         intake_id=enrolment.intake_id,
         application_id=enrolment.application_id,
@@ -71,6 +87,11 @@ def _tell_participant(
 
 def _enrolment(pk: int) -> Enrolment:
     return Enrolment.objects.select_related("person__user", "intake__program__organisation").get(pk=pk)
+
+
+def _taking_part(intake_id: int) -> QuerySet[Enrolment]:
+    people = Enrolment.objects.filter(intake=intake_id, status__in=ACTIVE)
+    return people.select_related("person__user", "intake__program__organisation")
 
 
 def about_application(template: str) -> Callable[[Any, Heard], None]:
@@ -99,6 +120,43 @@ def application_ineligible(event: applying.ApplicationFoundIneligible, heard: He
     )
 
 
+def application_eligible(event: applying.ApplicationFoundEligible, heard: Heard) -> None:
+    """Told only when a person overruled the rules: the applicant had heard the opposite."""
+    if event.reason:
+        _tell_applicant(event.application_id, "application-eligible", heard, reason=event.reason)
+
+
+def intake_cancelled(event: programs.IntakeMoved, heard: Heard) -> None:
+    """Everyone who waits for something from the intake, drafts included."""
+    if event.after != IntakeStatus.CANCELLED:
+        return
+    waiting = Application.objects.filter(intake=event.intake_id, source="").exclude(status__in=OVER)
+    for application_id in waiting.exclude(outcome="not_selected").values_list("pk", flat=True):
+        key = f"intake-cancelled:{application_id}"
+        _tell_applicant(application_id, "intake-cancelled", heard, key=key, reason=event.reason)
+
+
+def waitlist_left(event: selecting.WaitlistLeft, heard: Heard) -> None:
+    """Whoever withdrew the whole application has a letter about that."""
+    if not Application.objects.filter(pk=event.application_id, status=ApplicationStatus.WITHDRAWN).exists():
+        _tell_applicant(event.application_id, "waitlist-left", heard)
+
+
+def about_role(template: str) -> Callable[[Any, Heard], None]:
+    def handler(event: Any, heard: Heard) -> None:
+        organisation = Organisation.objects.get(pk=event.organisation_id)
+        tell(
+            recipient=User.objects.get(pk=event.user_id),
+            template=template,
+            event_key=f"{template}:{heard.event_id}",
+            context={"organisation": organisation, "role": Role(event.role)},
+            facts={"organisation": organisation.pk},
+        )
+
+    handler.__qualname__ = f"tell_{template.replace('-', '_')}"
+    return handler
+
+
 def decision_released(event: selecting.DecisionReleased, heard: Heard) -> None:
     """An offer has its own message; the other outcomes are told here, once for each version."""
     templates = {"waitlist": "decision-waitlist", "not_selected": "decision-not-selected"}
@@ -112,7 +170,6 @@ def decision_released(event: selecting.DecisionReleased, heard: Heard) -> None:
 def about_offer(template: str) -> Callable[[Any, Heard], None]:
     def handler(event: Any, heard: Heard) -> None:
         offer = Offer.objects.get(pk=event.offer_id)
-        answer_by = date_format(offer.answer_by, "Y-m-d H:i") if offer.answer_by else ""
         _tell_applicant(
             event.application_id,
             template,
@@ -120,7 +177,6 @@ def about_offer(template: str) -> Callable[[Any, Heard], None]:
             facts={"offer": event.offer_id},
             key=f"{template}:{event.offer_id}",
             offer=offer,
-            answer_by=answer_by,
         )
 
     handler.__qualname__ = f"tell_{template.replace('-', '_')}"
@@ -134,16 +190,21 @@ def enrolment_ended(event: taking_part.EnrolmentEnded, heard: Heard) -> None:
 
 
 def session_moved(event: courses.SessionMoved, heard: Heard) -> None:
-    session = Session.objects.get(pk=event.session_id)
-    people = Enrolment.objects.filter(intake=event.intake_id, status__in=ACTIVE)
-    for enrolment in people.select_related("person__user", "intake__program__organisation"):
-        _tell_participant(enrolment, "session-moved", heard, session=session)
+    session = Session.objects.filter(pk=event.session_id).first()
+    if session is not None:  # taken out meanwhile: that has a letter of its own
+        for enrolment in _taking_part(event.intake_id):
+            _tell_participant(enrolment, "session-moved", heard, session=session)
+
+
+def session_removed(event: courses.SessionRemoved, heard: Heard) -> None:
+    starts_at = datetime.fromisoformat(event.starts_at)
+    for enrolment in _taking_part(event.intake_id):
+        _tell_participant(enrolment, "session-removed", heard, title=event.title, starts_at=starts_at)
 
 
 def session_planned(event: courses.SessionPlanned, heard: Heard) -> None:
     """One message a day for each participant, however many sessions are planned."""
-    people = Enrolment.objects.filter(intake=event.intake_id, status__in=ACTIVE)
-    for enrolment in people.select_related("person__user", "intake__program__organisation"):
+    for enrolment in _taking_part(event.intake_id):
         key = f"sessions-planned:{enrolment.pk}:{heard.at:%Y-%m-%d}"
         _tell_participant(enrolment, "sessions-planned", heard, key=key)
 
@@ -242,8 +303,13 @@ def review_reopened(event: reviewing.ReviewReopened, heard: Heard) -> None:
 def listen() -> None:
     subscribe(
         {
+            accounts.RoleGiven: [about_role("role-given")],
+            accounts.RoleEnded: [about_role("role-ended")],
+            programs.IntakeMoved: [intake_cancelled],
             applying.DraftStarted: [about_application("draft-started")],
             applying.ApplicationSubmitted: [about_application("application-sent")],
+            applying.ApplicationFoundEligible: [application_eligible],
+            applying.ApplicationExpired: [about_application("application-expired")],
             applying.ApplicationFoundIneligible: [application_ineligible],
             applying.ApplicationWithdrawn: [about_application("application-withdrawn")],
             selecting.DecisionReleased: [decision_released],
@@ -252,6 +318,7 @@ def listen() -> None:
             selecting.OfferLapsed: [about_offer("offer-lapsed")],
             selecting.OfferRescinded: [about_offer("offer-rescinded")],
             selecting.OfferDeclined: [about_offer("offer-declined")],
+            selecting.WaitlistLeft: [waitlist_left],
             taking_part.ParticipantEnrolled: [about_enrolment("enrolled")],
             taking_part.EnrolmentEnded: [enrolment_ended],
             taking_part.LeaveStarted: [about_enrolment("leave-started")],
@@ -259,6 +326,7 @@ def listen() -> None:
             taking_part.EnrolmentReopened: [about_enrolment("enrolment-reopened")],
             courses.SessionPlanned: [session_planned],
             courses.SessionMoved: [session_moved],
+            courses.SessionRemoved: [session_removed],
             courses.UnitAssessed: [unit_assessed],
             paying.AwardDrafted: [about_award("award-drafted")],
             paying.AwardAgreed: [about_award("award-agreed")],

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from email.utils import formataddr
 from typing import Protocol
 
+from anymail.exceptions import AnymailAPIError, AnymailError
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -56,6 +57,16 @@ def message_id_of(message: Message) -> str:
     return f"<{message.public_id}@{settings.MAIL_DOMAIN}>"
 
 
+def _api_refusal(error: AnymailAPIError) -> Exception:
+    """What a provider's answer means. Its words may quote the recipient, so only the number is kept."""
+    code = error.status_code or 0
+    if code in (425, 429, 503):
+        return TryLater(f"HTTP {code}")
+    if 400 <= code < 500 and code != 408:
+        return Refused(f"HTTP {code}")
+    return InDoubt(f"HTTP {code}" if code else type(error).__name__)
+
+
 class EmailTransport:
     """Any Django mail backend: SMTP, or a provider's API through anymail."""
 
@@ -91,10 +102,12 @@ class EmailTransport:
             raise (TryLater if 400 <= error.smtp_code < 500 else Refused)(
                 f"SMTP {error.smtp_code}"
             ) from error
+        except AnymailAPIError as error:
+            raise _api_refusal(error) from error
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             raise InDoubt(type(error).__name__) from error
-        except ValueError as error:  # a header that no mail may carry
+        except (AnymailError, ValueError) as error:  # an address or header that no mail may carry
             raise Refused(type(error).__name__) from error
         return reference
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Viewer
 from apps.applications.extension import application_policies
@@ -18,8 +18,20 @@ from apps.programs.enums import ProgramKind
 from apps.reviews.extension import review_policies
 from apps.scholarships.defaults import CRITERIA, FORM
 from apps.scholarships.enums import AwardStatus, DisbursementStatus
-from apps.scholarships.selectors import award_of, first_payment_on, payments_to_do, what_is_missing
+from apps.scholarships.selectors import (
+    award_of,
+    awards_to_start,
+    first_payment_on,
+    payments_to_do,
+    what_is_missing,
+)
 from apps.scholarships.services import draft_award, restore_award, terminate_award
+
+PAYMENT_WORK = {
+    DisbursementStatus.DUE: _("Payments to approve"),
+    DisbursementStatus.APPROVED: _("Payments to send"),
+    DisbursementStatus.RETURNED: _("Payments the bank returned"),
+}
 
 
 class ScholarshipApplications:
@@ -47,12 +59,16 @@ class ScholarshipEnrolments:
         return what_is_missing(enrolment)
 
     def waiting(self, *, viewer: Viewer) -> Sequence[Waiting]:
+        page = self.staff_page
         return [
+            Waiting(str(_("Awards to start")), number, intake, reverse(page, args=[intake.public_id]))
+            for intake, number in awards_to_start(viewer)
+        ] + [
             Waiting(
-                words=_("Payments to approve") if status == DisbursementStatus.DUE else _("Payments to send"),
-                number=number,
-                intake=intake,
-                url=f"{reverse(self.staff_page, args=[intake.public_id])}?status={status}",
+                str(PAYMENT_WORK[DisbursementStatus(status)]),
+                number,
+                intake,
+                f"{reverse(page, args=[intake.public_id])}?status={status}",
             )
             for intake, status, number in payments_to_do(viewer)
         ]

@@ -122,7 +122,7 @@ NEXT_BY_AWARD = {
 
 
 def payments_to_do(viewer: Viewer) -> list[tuple[Intake, str, int]]:
-    """Payments this coordinator can approve or send now, counted by intake and status.
+    """Payments this coordinator can approve, send or pay out again now, counted by intake and status.
 
     Payments they approved themselves wait for somebody else, so they do not count.
     """
@@ -130,7 +130,7 @@ def payments_to_do(viewer: Viewer) -> list[tuple[Intake, str, int]]:
         Disbursement.objects.run_by(viewer)
         .filter(award__status=AwardStatus.ACTIVE)
         .filter(
-            Q(status=DisbursementStatus.DUE)
+            Q(status__in=[DisbursementStatus.DUE, DisbursementStatus.RETURNED])
             | Q(status=DisbursementStatus.APPROVED) & ~Q(approved_by=viewer.user_id)
         )
         .order_by()
@@ -142,6 +142,15 @@ def payments_to_do(viewer: Viewer) -> list[tuple[Intake, str, int]]:
     return [
         (intake, status, counts[intake.pk, status])
         for intake in intakes.order_by("pk")
-        for status in (DisbursementStatus.DUE, DisbursementStatus.APPROVED)
+        for status in (DisbursementStatus.DUE, DisbursementStatus.APPROVED, DisbursementStatus.RETURNED)
         if (intake.pk, status) in counts
     ]
+
+
+def awards_to_start(viewer: Viewer) -> list[tuple[Intake, int]]:
+    """Scholars who agreed and wait for somebody to start their payments, counted by intake."""
+    agreed = Award.objects.run_by(viewer).filter(status=AwardStatus.AGREED)
+    rows = agreed.order_by().values("enrolment__intake").annotate(number=Count("pk"))
+    counts = {row["enrolment__intake"]: row["number"] for row in rows}
+    intakes = Intake.objects.filter(pk__in=counts).select_related("program").order_by("pk")
+    return [(intake, counts[intake.pk]) for intake in intakes]

@@ -10,3 +10,5 @@ SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
+#: A passkey can be tried on localhost, which has no HTTPS.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -49,7 +49,7 @@ def test_staff_without_a_second_step_are_led_to_set_one_up(
 
     answer = client.get(reverse("accounts:person-list"))
 
-    assert (answer.status_code, answer["Location"]) == (302, reverse("mfa_activate_totp"))
+    assert (answer.status_code, answer["Location"]) == (302, reverse("mfa_index"))
 
 
 def test_sample_staff_pass_only_in_the_demo(staff: Staff, signed_in: SignedIn, settings: object) -> None:

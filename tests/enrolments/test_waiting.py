@@ -16,6 +16,8 @@ from apps.core.actors import CLOCK, SYSTEM, Actor
 from apps.enrolments.selectors import waiting_in_programs
 from apps.programs.enums import ProgramKind
 from apps.programs.models import Intake
+from apps.scholarships.enums import DisbursementStatus
+from apps.scholarships.models import Disbursement
 from apps.scholarships.services import activate_award, agree_award, approve_payment, draft_award, fall_due
 from tests.factories.courses import SessionFactory
 from tests.factories.enrolments import EnrolmentFactory
@@ -33,7 +35,7 @@ def an_intake(kind: ProgramKind, organisation: Organisation) -> Intake:
 
 @pytest.fixture
 def work(organisation: Organisation, actor: Actor) -> None:
-    """Two sessions to mark, one person to certify, two payments due."""
+    """Two sessions to mark, one person to certify, two payments due, one returned, an award to start."""
     course = an_intake(ProgramKind.COURSE, organisation)
     SessionFactory.create_batch(2, intake=course)
     SessionFactory(intake=course, starts_at=timezone.now() + timedelta(days=1))
@@ -51,6 +53,10 @@ def work(organisation: Organisation, actor: Actor) -> None:
         activate_award(award=agree_award(award=award, actor=SYSTEM), actor=SYSTEM)
     fall_due(on=TODAY, actor=CLOCK)
     approve_payment(payment=award.disbursements.get(number=1), actor=actor)
+    Disbursement.objects.filter(award=award, number=2).update(status=DisbursementStatus.RETURNED)
+    waiting = draft_award(enrolment=EnrolmentFactory(intake=scholarship), first_on=TODAY, actor=SYSTEM)
+    assert waiting is not None
+    agree_award(award=waiting, actor=SYSTEM)
 
 
 def words(user: User) -> set[str]:
@@ -61,7 +67,9 @@ def test_a_coordinator_sees_what_waits_for_them(work: None, coordinator: User) -
     assert words(coordinator) == {
         "2 Sessions without attendance",
         "1 People to certify",
+        "1 Awards to start",
         "1 Payments to approve",
+        "1 Payments the bank returned",
     }
 
 
@@ -106,5 +114,5 @@ def test_it_takes_the_same_queries_for_one_intake_or_three(
         SessionFactory(intake=an_intake(ProgramKind.COURSE, organisation))
     viewer = viewer_for(coordinator)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         waiting_in_programs(viewer)

@@ -98,6 +98,27 @@ def test_our_own_check_finds_what_the_attacker_finds(counts: list[list[int]], ch
     assert derivable(hidden, sums) == set(attack(figures, sums, hidden))
 
 
+def test_what_is_lost_already_is_lost_first_so_that_a_whole_row_can_still_be_read() -> None:
+    figures, sums = table([[3, 40, 0], [500, 200, 0], [900, 800, 0]])
+    rows = {("row", number): number for number in range(3)}
+
+    hidden = hide(figures, sums, block=lambda key: key[1] if key[0] == "cell" else rows.get(key, key))
+
+    assert {key[1] for key in hidden if key[0] == "cell"} == {0, 1}
+    assert attack(figures, sums, hidden) == {}
+
+
+@settings(max_examples=300, deadline=None)
+@given(cells)
+def test_no_attacker_works_out_a_figure_when_rows_are_read_together(counts: list[list[int]]) -> None:
+    figures, sums = table(counts)
+
+    hidden = hide(figures, sums, block=lambda key: key[:2] if key[0] == "cell" else key)
+
+    assert all(key in hidden for key, value in figures.items() if 0 < value < THRESHOLD)
+    assert attack(figures, sums, hidden) == {} or hidden >= {key for each in sums for key in each.members}
+
+
 def test_nothing_small_hides_nothing() -> None:
     figures, sums = table([[30, 57], [22, 0]])
 

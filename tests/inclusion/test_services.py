@@ -18,7 +18,7 @@ from apps.events.models import EventRecord
 from apps.events.services import publish, run_due_deliveries
 from apps.inclusion.models import InclusionProfile, ParticipationFact, Release, ReleasedFigure
 from apps.inclusion.sealing import seal, unseal
-from apps.inclusion.selectors import raw_counts
+from apps.inclusion.selectors import breakdown, raw_counts
 from apps.inclusion.services.facts import rebuild_facts
 from apps.inclusion.services.profiles import DeclaredProfile, store_declared_profiles, store_profile
 from apps.inclusion.services.releases import release_figures
@@ -194,6 +194,27 @@ def test_the_dashboard_says_the_share_its_basis_and_the_target(as_funder: Client
     assert "60 of 100 who answered" in page
     assert "Target reached" in page
     assert as_funder.get(f"/en/inclusion/program/{intake.program.slug}/").status_code == 200
+
+
+def test_every_kind_country_and_program_shows_how_far_people_came(as_funder: Client) -> None:
+    crowd(IntakeFactory(), women=30, men=20, completed=14)
+    crowd(IntakeFactory(), women=3, men=2)
+    release = release_figures(actor=SYSTEM)
+
+    rows = breakdown(release, "kind")
+    page = as_funder.get("/en/inclusion/").content.decode()
+
+    assert rows[0]["steps"] == [55, 55, 55, 14]
+    assert page.count("<table") >= 5
+    assert "hidden or without participants" in page
+
+
+def test_people_whose_country_nobody_knows_are_named_so(as_funder: Client) -> None:
+    crowd(IntakeFactory(program__country=None), women=30, men=20)
+    release_figures(actor=SYSTEM)
+
+    assert "Country not known" in as_funder.get("/en/inclusion/").content.decode()
+    assert as_funder.get("/en/inclusion/country/ZZ/").status_code == 200
 
 
 @pytest.mark.parametrize("address", ["program/nothing/", "nothing/at-all/", "country/XX/", "all/x/"])

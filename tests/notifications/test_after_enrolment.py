@@ -15,7 +15,7 @@ from apps.cohorts.services import (
     suspend_trainer,
 )
 from apps.core.actors import SYSTEM, Actor
-from apps.courses.services import plan_session
+from apps.courses.services import change_session, plan_session, remove_session
 from apps.events.services import run_due_deliveries
 from apps.notifications.enums import Channel
 from apps.notifications.models import Message
@@ -88,6 +88,30 @@ def test_sessions_planned_on_one_day_are_one_message() -> None:
 
     assert list(told()) == ["sessions-planned"]
     assert Message.objects.filter(channel=Channel.EMAIL).count() == 1
+
+
+def test_participants_hear_that_a_session_moved_or_will_not_take_place() -> None:
+    enrolment = EnrolmentFactory()
+    session = plan_session(
+        intake=enrolment.intake,
+        title={"en": "First steps"},
+        starts_at=timezone.now() + timedelta(days=3),
+        minutes=60,
+        actor=SYSTEM,
+    )
+    change_session(
+        session=session,
+        seen_version=session.version,
+        title=session.title,
+        starts_at=session.starts_at + timedelta(days=1),
+        minutes=60,
+        actor=SYSTEM,
+    )
+    assert "First steps" in told()["session-moved"]
+
+    remove_session(session=session, actor=SYSTEM)
+
+    assert "First steps" in told()["session-removed"]
 
 
 def test_a_trainee_hears_of_the_plan_once_and_a_trainer_of_their_standing(actor: Actor) -> None:

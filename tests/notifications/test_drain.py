@@ -4,6 +4,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.mail import send_mail
 from django.db import transaction
 
@@ -190,3 +191,37 @@ def test_a_message_waits_for_its_time() -> None:
     MessageFactory(not_before=datetime.now(UTC) + timedelta(hours=1))
 
     assert run(Sink()) == 0
+
+
+def test_a_message_that_comes_too_late_does_not_leave() -> None:
+    MessageFactory(expires_at=datetime.now(UTC) - timedelta(minutes=1))
+    MessageFactory(recipient__is_active=False)
+    sink = Sink()
+
+    run(sink)
+
+    assert sink.taken == []
+    assert set(Message.objects.values_list("status", flat=True)) == {MessageStatus.CANCELLED}
+
+
+#: In the middle of the night of Bangkok it is noon in New York.
+NIGHT = datetime(2026, 11, 26, 17, 30, tzinfo=UTC)
+
+
+def test_text_messages_wait_for_the_morning_of_their_reader_but_codes_do_not() -> None:
+    asleep = MessageFactory(channel=Channel.SMS, recipient__time_zone="Asia/Bangkok", not_before=LONG_AGO)
+    awake = MessageFactory(channel=Channel.SMS, recipient__time_zone="America/New_York", not_before=LONG_AGO)
+    code = MessageFactory(
+        channel=Channel.SMS, recipient__time_zone="Asia/Bangkok", priority=0, not_before=LONG_AGO
+    )
+    letter = MessageFactory(recipient__time_zone="Asia/Bangkok", not_before=LONG_AGO)
+    sink = Sink()
+
+    with time_machine.travel(NIGHT):
+        drain(channel=Channel.SMS, transport=sink)
+        run(sink)
+
+    assert sorted(sink.taken) == sorted(message.pk for message in (awake, code, letter))
+    asleep.refresh_from_db()
+    assert (asleep.status, asleep.attempts) == (MessageStatus.PENDING, 0)
+    assert asleep.not_before == datetime(2026, 11, 27, 1, tzinfo=UTC)

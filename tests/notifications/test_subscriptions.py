@@ -1,24 +1,33 @@
 """Everything that concerns a person reaches them, in their language, once, and with no secret in it."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.template.loader import get_template
 
-from apps.accounts.models import User
-from apps.applications.events import ApplicationFoundIneligible, ApplicationSubmitted
-from apps.core.actors import SYSTEM
+from apps.accounts.enums import Role
+from apps.accounts.models import Organisation, User
+from apps.accounts.services.roles import end_role, give_role
+from apps.applications.events import (
+    ApplicationExpired,
+    ApplicationFoundEligible,
+    ApplicationFoundIneligible,
+    ApplicationSubmitted,
+)
+from apps.core.actors import SYSTEM, Actor
 from apps.enrolments.events import ParticipantEnrolled
 from apps.events.services import publish, run_due_deliveries
 from apps.notifications.enums import Channel
 from apps.notifications.models import Message
 from apps.notifications.selectors import inbox
-from apps.selection.events import DecisionReleased, OfferMade
+from apps.programs.services.setup import move_intake
+from apps.selection.events import DecisionReleased, OfferLapsing, OfferMade, WaitlistLeft
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import ApplicationFactory
 from tests.factories.enrolments import EnrolmentFactory
 from tests.factories.people import PersonFactory
-from tests.factories.programs import EligibilityRuleFactory
+from tests.factories.programs import EligibilityRuleFactory, IntakeFactory
 from tests.factories.selection import OfferFactory
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +91,75 @@ def test_imported_history_sends_nothing() -> None:
     assert not Message.objects.exists()
 
 
+def letters() -> dict[str, str]:
+    run_due_deliveries()
+    return dict(Message.objects.filter(channel=Channel.EMAIL).values_list("template", "body"))
+
+
+def test_a_person_who_overrules_the_rules_tells_why_and_the_rules_alone_say_nothing() -> None:
+    application = ApplicationFactory()
+    hear(ApplicationFoundEligible(application_id=application.pk))
+    assert letters() == {}
+
+    hear(ApplicationFoundEligible(application_id=application.pk, reason="Ten years of practice"))
+
+    assert "Ten years of practice" in letters()["application-eligible"]
+
+
+def test_a_cancelled_intake_is_told_to_everyone_who_waits_for_it_once(actor: Actor) -> None:
+    intake = IntakeFactory(status="open")
+    waiting = [ApplicationFactory(intake=intake, status=status) for status in ("draft", "eligible")]
+    ApplicationFactory(intake=intake, status="withdrawn", withdrawn_at=datetime.now(UTC))
+    ApplicationFactory(intake=intake, source="records", source_key="1")
+    ApplicationFactory()
+
+    move_intake(intake=intake, to="cancelled", reason="The funding ended", actor=actor)
+    hear()
+
+    told = Message.objects.filter(template="intake-cancelled", channel=Channel.EMAIL)
+    assert set(told.values_list("application", flat=True)) == {each.pk for each in waiting}
+    assert all("The funding ended" in message.body for message in told)
+
+
+def test_an_expired_draft_and_a_left_queue_are_confirmed_but_a_withdrawal_only_once() -> None:
+    expired, left = ApplicationFactory(), ApplicationFactory()
+    gone = ApplicationFactory(status="withdrawn", withdrawn_at=datetime.now(UTC))
+
+    hear(
+        ApplicationExpired(application_id=expired.pk),
+        *(WaitlistLeft(application_id=each.pk, entry_id=1) for each in (left, gone)),
+    )
+
+    assert set(letters()) == {"application-expired", "waitlist-left"}
+    assert Message.objects.get(template="waitlist-left", channel=Channel.EMAIL).application == left
+
+
+def test_staff_hear_of_their_roles(organisation: Organisation) -> None:
+    user = UserFactory()
+    membership = give_role(user=user, organisation=organisation, role=Role.TRAINER, actor=SYSTEM)
+    end_role(membership=membership, actor=SYSTEM)
+
+    assert {"role-given", "role-ended"} == set(letters())
+    assert all("Trainer" in body and str(organisation) in body for body in letters().values())
+
+
+def test_a_reminder_names_the_moment_in_the_zone_of_its_reader() -> None:
+    person = PersonFactory(user=UserFactory(time_zone="America/New_York"))
+    offer = OfferFactory(
+        application__person=person,
+        status="delivered",
+        delivered_at="2026-11-20T05:00:00Z",
+        answer_by="2026-11-27T05:00:00Z",
+    )
+
+    hear(OfferLapsing(offer_id=offer.pk, application_id=offer.application_id))
+
+    assert "Friday 27 November 2026, 12:00 a.m. (New York time)" in letters()["offer-lapsing"]
+
+
 TEMPLATES = [
+    "application-eligible",
+    "application-expired",
     "application-ineligible",
     "application-sent",
     "application-withdrawn",
@@ -98,6 +175,7 @@ TEMPLATES = [
     "enrolment-completed",
     "enrolment-ended",
     "enrolment-reopened",
+    "intake-cancelled",
     "leave-ended",
     "leave-started",
     "offer-declined",
@@ -112,13 +190,17 @@ TEMPLATES = [
     "practice-planned",
     "review-reopened",
     "reviews-assigned",
+    "role-ended",
+    "role-given",
     "session-moved",
+    "session-removed",
     "sessions-planned",
     "trainer-back",
     "trainer-certified",
     "trainer-lapsed",
     "trainer-suspended",
     "unit-assessed",
+    "waitlist-left",
 ]
 
 

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.api.views import ApiView, RepeatableView
+from apps.applications.enums import Outcome
 from apps.applications.forms import SectionForm
 from apps.applications.models import Application, Document
 from apps.applications.rules.counting import count
@@ -33,6 +34,7 @@ from apps.programs.models import Intake
 
 class ApplicationSerializer(serializers.ModelSerializer):
     intake = serializers.UUIDField(source="intake.public_id", read_only=True)
+    outcome = serializers.ChoiceField(Outcome.choices, allow_blank=True, read_only=True)
 
     class Meta:
         model = Application

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.actors import Actor
 from apps.core.errors import Conflict, Invalid
-from apps.courses.events import SessionMoved, SessionPlanned
+from apps.courses.events import SessionMoved, SessionPlanned, SessionRemoved
 from apps.courses.models import CourseTerms, Session, Unit
 from apps.events.services import publish
 from apps.programs.events import IntakeChanged, ProgramChanged
@@ -91,11 +91,19 @@ def change_session(
 
 @transaction.atomic
 def remove_session(*, session: Session, actor: Actor) -> None:
-    """Take a session out of the plan. One whose attendance was taken stays."""
+    """Take a session out of the plan; participants hear of it. One whose attendance was taken stays."""
     removed, _rows = Session.objects.filter(pk=session.pk, held_at=None).delete()
     if not removed:
         raise Conflict(_("Attendance of this session is taken, so it stays."))
-    publish(IntakeChanged(intake_id=session.intake_id, fields=["sessions"]), actor=actor)
+    publish(
+        SessionRemoved(
+            session_id=session.pk,
+            intake_id=session.intake_id,
+            title=session.title,
+            starts_at=session.starts_at.isoformat(),
+        ),
+        actor=actor,
+    )
 
 
 @transaction.atomic

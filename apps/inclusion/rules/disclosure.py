@@ -6,7 +6,7 @@ until no sum has a single hidden part, the hidden parts of a sum are together no
 figure follows from all sums taken together (checked exactly, by elimination in a prime field).
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 #: Elimination over a large prime: exact, and fast with Python's integers.
@@ -30,66 +30,86 @@ def is_small(value: int, threshold: int) -> bool:
     return 0 < value < threshold
 
 
+@dataclass(slots=True)
+class _Hidden:
+    """The keys hidden so far, and the blocks they lie in. A block is what one reads together, such as
+    the groups of one country: a share needs all of them, so a block that lost one loses the next first.
+    """
+
+    figures: Mapping[Hashable, int]
+    block: Callable[[Hashable], Hashable]
+    keys: set[Hashable]
+    spoilt: set[Hashable]
+
+    def add(self, key: Hashable) -> None:
+        self.keys.add(key)
+        self.spoilt.add(self.block(key))
+
+    def next_of(self, each: Sum, *, zero_first: bool = False) -> Hashable | None:
+        """The part whose loss costs least, else the total: one in a spoilt block before others, then
+        the smallest that is not zero, then a zero.
+
+        Where the hidden parts are together large enough already, a hidden zero leaves each of them any
+        value up to their sum, and costs no figure that anyone reads.
+        """
+        shown = [key for key in each.parts if key not in self.keys]
+        if shown:
+            return min(shown, key=lambda key: self._cost(key, zero_first))
+        return each.total if each.total not in self.keys else None
+
+    def _cost(self, key: Hashable, zero_first: bool) -> tuple[bool, bool, int, str]:
+        value = self.figures[key]
+        return (self.block(key) not in self.spoilt, (value == 0) != zero_first, value, str(key))
+
+
 def hide(
-    figures: Mapping[Hashable, int], sums: Sequence[Sum], *, threshold: int = THRESHOLD
+    figures: Mapping[Hashable, int],
+    sums: Sequence[Sum],
+    *,
+    threshold: int = THRESHOLD,
+    block: Callable[[Hashable], Hashable] = lambda key: key,
 ) -> set[Hashable]:
-    """The keys to hide. The same figures give the same answer; zero is shown unless a sum needs it."""
-    hidden = {key for key, value in figures.items() if is_small(value, threshold)}
-    if not hidden:
-        return hidden
+    """The keys to hide. The same figures give the same answer; zero is shown unless a sum needs it.
+
+    `block` names what a figure is read together with.
+    """
+    small = {key for key, value in figures.items() if is_small(value, threshold)}
+    if not small:
+        return small
+    hidden = _Hidden(figures, block, small, {block(key) for key in small})
     while True:
-        _close_sums(figures, sums, hidden, threshold)
-        known = derivable(hidden, sums)
+        _close_sums(sums, hidden, threshold)
+        known = derivable(hidden.keys, sums)
         if not known:
-            return hidden
-        if not _hide_beside(figures, sums, hidden, known):
-            return hidden | {key for each in sums if set(each.members) & known for key in each.members}
+            return hidden.keys
+        if not _hide_beside(sums, hidden, known):
+            beside = (each.members for each in sums if known & set(each.members))
+            return hidden.keys.union(*beside)
 
 
-def _close_sums(
-    figures: Mapping[Hashable, int], sums: Sequence[Sum], hidden: set[Hashable], threshold: int
-) -> None:
+def _close_sums(sums: Sequence[Sum], hidden: _Hidden, threshold: int) -> None:
     changed = True
     while changed:
         changed = False
         for each in sums:
-            secret = [key for key in each.members if key in hidden]
+            secret = [key for key in each.members if key in hidden.keys]
             if not secret:
                 continue
-            parts = [key for key in each.parts if key in hidden]
-            together = sum(figures[key] for key in parts)
+            together = sum(hidden.figures[key] for key in each.parts if key in hidden.keys)
             alone = len(secret) == 1
-            small = each.total not in hidden and together < threshold
-            zero_will_do = together >= threshold
-            key = _next_to_hide(figures, each, hidden, zero_first=zero_will_do) if alone or small else None
+            small = each.total not in hidden.keys and together < threshold
+            key = hidden.next_of(each, zero_first=together >= threshold) if alone or small else None
             if key is not None:
                 hidden.add(key)
                 changed = True
 
 
-def _next_to_hide(
-    figures: Mapping[Hashable, int], each: Sum, hidden: set[Hashable], *, zero_first: bool = False
-) -> Hashable | None:
-    """The smallest shown part that is not zero, else a zero, else the total: little is lost each time.
-
-    Where the hidden parts are together large enough already, a hidden zero leaves each of them any
-    value up to their sum, and costs no figure that anyone reads.
-    """
-    shown = [key for key in each.parts if key not in hidden]
-    shown.sort(key=lambda key: ((figures[key] == 0) != zero_first, figures[key], str(key)))
-    if shown:
-        return shown[0]
-    return each.total if each.total not in hidden else None
-
-
-def _hide_beside(
-    figures: Mapping[Hashable, int], sums: Sequence[Sum], hidden: set[Hashable], known: set[Hashable]
-) -> bool:
+def _hide_beside(sums: Sequence[Sum], hidden: _Hidden, known: set[Hashable]) -> bool:
     """One more figure in every sum through which a hidden one is known; False when there is none left."""
     added = False
     for each in sums:
         if any(key in known for key in each.members):
-            key = _next_to_hide(figures, each, hidden)
+            key = hidden.next_of(each)
             if key is not None:
                 hidden.add(key)
                 added = True

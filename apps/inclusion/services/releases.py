@@ -12,13 +12,12 @@ from django.utils import timezone
 
 from apps.core.actors import Actor
 from apps.events.services import publish
-from apps.inclusion.enums import FOCUS, NOT_STATED, Dimension, Group, ScopeKind, Stage
+from apps.inclusion.enums import FOCUS, NO_COUNTRY, NOT_STATED, Dimension, Group, ScopeKind, Stage
 from apps.inclusion.events import FiguresReleased
 from apps.inclusion.models import ParticipationFact, Release, ReleasedFigure
 from apps.inclusion.rules.disclosure import THRESHOLD, Sum, hide
 
-RULES_VERSION = "2026-11 threshold 10, linear"
-NO_COUNTRY = "ZZ"
+RULES_VERSION = "2026-11 threshold 10, linear, by scope"
 #: (scope, scope key, stage, dimension, group); dimension and group are "" for a total.
 Key = tuple[str, str, str, str, str]
 
@@ -117,9 +116,14 @@ def _hidden(counts: Counter[Key], parents: dict[str, str]) -> set[Key]:
                 key: value for key, value in counts.items() if key[2] == stage and key[3] in ("", dimension)
             }
             sums = list(_sums(own, stage, dimension, parents))
-            hidden |= hide(own, sums, threshold=THRESHOLD)  # type: ignore[arg-type]
+            hidden |= hide(own, sums, threshold=THRESHOLD, block=_scope_of)  # type: ignore[arg-type]
     gone = {key[:3] for key in hidden if not key[3]}
     return hidden | {key for key in counts if key[:3] in gone}
+
+
+def _scope_of(key: Any) -> tuple[str, str]:
+    """What is read together: the figures of one kind, program or country."""
+    return key[0], key[1]
 
 
 def _sums(own: Iterable[Key], stage: str, dimension: str, parents: dict[str, str]) -> Iterator[Sum]:

@@ -15,7 +15,7 @@ from apps.applications.models import Application
 from apps.core.access import Access
 from apps.core.zones import zone_of
 from apps.inclusion.charts import Chart, bars
-from apps.inclusion.enums import Dimension, ScopeKind
+from apps.inclusion.enums import Dimension, ScopeKind, Stage
 from apps.inclusion.forms import ProfileForm
 from apps.inclusion.selectors import (
     breakdowns,
@@ -100,7 +100,7 @@ class DashboardView(TemplateView):
         is_whole = scope == ScopeKind.ALL
         levels = (ScopeKind.KIND, ScopeKind.COUNTRY, ScopeKind.PROGRAM) if is_whole else ()
         found_by = breakdowns(release, [level.value for level in levels]) if levels else {}
-        tables = [(level.value, level.label, found_by[level.value]) for level in levels]
+        tables = [(level.value, level.label, *_told_first(found_by[level.value])) for level in levels]
         return super().get_context_data(
             release=release,
             scope_name=scope_names(scope, [scope_key]).get(scope_key, ""),
@@ -109,10 +109,16 @@ class DashboardView(TemplateView):
             steps=steps,
             funnels=_funnel_charts(steps),
             groups=[headline.label for headline in found],
+            stages=Stage.labels,
             tables=tables,
             zone=zone_of(self.request),
             **kwargs,
         )
+
+
+def _told_first(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rows with a figure to read, and those where it is hidden or nobody takes part."""
+    return [row for row in rows if row["total"]], [row for row in rows if not row["total"]]
 
 
 def _share_chart(found: list[Any]) -> Chart:

@@ -10,7 +10,7 @@ import logging
 import random
 import time
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from apps.core.actors import SYSTEM
-from apps.notifications.conditions import no_longer_true
+from apps.notifications.conditions import no_longer_true, waits_for_morning
 from apps.notifications.enums import MessageStatus
 from apps.notifications.models import Message, SendingPause
 from apps.notifications.services.writing import SECRET
@@ -116,7 +116,11 @@ def _send_batch(batch: list[Message], token: uuid.UUID, transport: Transport) ->
         ours.filter(pk__in=stale).update(
             status=MessageStatus.CANCELLED, final_at=Now(), lease_until=None, lease_token=None
         )
-    left = [message for message in batch if message.pk not in stale]
+    asleep = waits_for_morning(message for message in batch if message.pk not in stale)
+    _wait_for_morning(asleep, token)
+    left = [message for message in batch if message.pk not in stale and message.pk not in asleep]
+    if not left:
+        return len(stale)
     try:
         transport.open()
     except Unreachable as error:
@@ -203,6 +207,19 @@ def _end(message: Message, token: uuid.UUID, status: str, reason: str) -> None:
     Message.objects.filter(pk=message.pk, lease_token=token).update(
         status=status, final_at=Now(), lease_token=None, lease_until=None, last_error=reason[:200]
     )
+
+
+def _wait_for_morning(asleep: dict[int, datetime], token: uuid.UUID) -> None:
+    """Night at the reader's place costs no attempt; the rows wait in the table, never in a task."""
+    for moment in sorted(set(asleep.values())):
+        same = [pk for pk, morning in asleep.items() if morning == moment]
+        Message.objects.filter(pk__in=same, lease_token=token).update(
+            status=MessageStatus.PENDING,
+            attempts=F("attempts") - 1,
+            not_before=moment,
+            lease_token=None,
+            lease_until=None,
+        )
 
 
 def _wait_for_connection(messages: list[Message], token: uuid.UUID, reason: str) -> None:

@@ -24,6 +24,7 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
         {"public_id": "application", "document_id": "document"},
     ),
     "accounts:account": (GET, rules.SIGNED_IN, {}),
+    "accounts:token": (POST, rules.SIGNED_IN, {}),
     "accounts:person-list": (GET, rules.ADMINISTRATORS, {}),
     "accounts:person": (GET, rules.ADMINISTRATORS, {"public_id": "person_user"}),
     "accounts:role-end": (POST, rules.ADMINISTRATORS, {"membership_id": "membership.pk"}),

@@ -1,0 +1,97 @@
+"""The API keeps its own description: whatever the description allows to send gets the answer it promises."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+import schemathesis
+from django.db import transaction
+from django.urls import reverse
+from drf_spectacular.generators import SchemaGenerator
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from rest_framework.authtoken.models import Token
+from rest_framework.test import APIClient
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
+from urllib3 import HTTPResponse
+
+from tests.access.world import World, build
+
+pytestmark = pytest.mark.django_db
+CHECKS = [not_a_server_error, response_schema_conformance, content_type_conformance]
+#: What the id in an address names, by the part of the address before it.
+NAMED = {"intakes": "intake", "applications": "draft", "reviews": "assignment", "offers": "offer"}
+EXAMPLES = 15
+
+
+def described() -> Any:
+    return schemathesis.openapi.from_dict(SchemaGenerator().get_schema(request=None, public=True))
+
+
+OPERATIONS = {each.ok().label: each.ok() for each in described().get_all_operations()}
+
+
+@pytest.fixture
+def world(settings: Any, tmp_path: Path) -> World:
+    settings.MEDIA_ROOT = tmp_path
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_CLASSES": []}
+    return build()
+
+
+def owner_of(label: str) -> str:
+    if "/run/" in label:
+        return "coordinator"
+    return "reviewer" if "/reviews/" in label else "applicant"
+
+
+def call(client: APIClient, case: Any, here: dict[str, Any]) -> requests.Response:
+    """Send what was made up, and dress the answer so that the checks can read it."""
+    address = case.operation.path.format(**here)
+    query = {name: str(value) for name, value in (case.query or {}).items()}
+    body = case.body if isinstance(case.body, dict) else {}
+    if case.method == "GET":
+        answer = client.get(address, query)
+    elif case.media_type == "multipart/form-data":
+        flat = {name: each for name, each in body.items() if isinstance(each, str | bytes | int)}
+        answer = client.post(address, flat, format="multipart")
+    else:
+        answer = getattr(client, case.method.lower())(address, body, format="json")
+    dressed = requests.Response()
+    dressed.status_code, dressed._content = answer.status_code, answer.content
+    dressed.raw = HTTPResponse(headers=dict(answer.items()), status=answer.status_code)
+    dressed.request = requests.Request(case.method, f"http://testserver{address}").prepare()
+    return dressed
+
+
+@pytest.mark.parametrize("label", sorted(OPERATIONS))
+def test_the_api_keeps_its_description(label: str, world: World) -> None:
+    operation = OPERATIONS[label]
+    user = world.people[owner_of(label)]
+    client = APIClient(raise_request_exception=False)
+    client.credentials(HTTP_AUTHORIZATION=f"Token {Token.objects.create(user=user).key}")
+    name = NAMED.get(operation.path.split("/")[2], "")
+    here = {"public_id": world.value(name), "section": "about-you"} if name else {}
+
+    @seed(1)
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy())
+    def try_it(case: Any) -> None:
+        with transaction.atomic():
+            case.validate_response(call(client, case, here), checks=CHECKS)
+            transaction.set_rollback(True)
+
+    try_it()
+
+
+def test_every_operation_says_that_it_takes_a_token_and_who_needs_none_says_so() -> None:
+    assert len(OPERATIONS) >= 20
+    assert reverse("api:schema") == "/api/schema/"
+    for label, operation in OPERATIONS.items():
+        assert operation.definition.raw.get("security"), label
