@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.applications.models import Application, Document
 from apps.applications.rules.definition import Form, Question
+from apps.core.dates import day_in_words
 from apps.core.texts import say
 from apps.places.selectors import country_names
 
@@ -94,6 +94,6 @@ def _in_words(question: Question, value: Any, countries: Mapping[str, str]) -> s
 
 def _date_in_words(text: str) -> str:
     try:
-        return date_format(date.fromisoformat(text), "DATE_FORMAT")
+        return day_in_words(date.fromisoformat(text))
     except ValueError:
         return text
