@@ -9,8 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.applications.models import Document
 from apps.applications.rules.definition import Question, Section
-from apps.core.forms import AmountField, DateField, LineField, LongTextField
-from apps.core.texts import say
+from apps.core.forms import (
+    AmountField,
+    DateField,
+    LineField,
+    LongTextField,
+    OneOfField,
+    SeveralOfField,
+    TickField,
+    UploadField,
+)
+from apps.core.texts import say_marked
 from apps.places.selectors import country_choices
 
 #: An answer is kept as JSON, which has room for the marks of Thai, Khmer and Burmese beside the letters.
@@ -21,34 +30,32 @@ LONGEST_TYPED = 20_000
 
 def _choices(question: Question) -> list[tuple[str, str]]:
     language = get_language() or "en"
-    return [(option.value, say(option.label, language)) for option in question.options]
+    return [(option.value, say_marked(option.label, language)) for option in question.options]
 
 
 def _country(question: Question, **kwargs: Any) -> forms.Field:
-    return forms.ChoiceField(choices=[("", _("Choose a country")), *country_choices()], **kwargs)
+    return OneOfField(choices=[("", _("Choose a country")), *country_choices()], **kwargs)
 
 
 def _declaration(question: Question, **kwargs: Any) -> forms.Field:
-    return forms.BooleanField(**kwargs)
+    return TickField(**kwargs)
 
 
 def _yes_no(question: Question, **kwargs: Any) -> forms.Field:
-    return forms.ChoiceField(choices=[("yes", _("Yes")), ("no", _("No"))], widget=forms.RadioSelect, **kwargs)
+    return OneOfField(choices=[("yes", _("Yes")), ("no", _("No"))], widget=forms.RadioSelect, **kwargs)
 
 
 def _one_choice(question: Question, **kwargs: Any) -> forms.Field:
-    return forms.ChoiceField(choices=_choices(question), widget=forms.RadioSelect, **kwargs)
+    return OneOfField(choices=_choices(question), widget=forms.RadioSelect, **kwargs)
 
 
 def _several(question: Question, **kwargs: Any) -> forms.Field:
-    return forms.MultipleChoiceField(
-        choices=_choices(question), widget=forms.CheckboxSelectMultiple, **kwargs
-    )
+    return SeveralOfField(choices=_choices(question), widget=forms.CheckboxSelectMultiple, **kwargs)
 
 
 def _document(question: Question, **kwargs: Any) -> forms.Field:
     widget = forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.docx"})
-    return forms.FileField(widget=widget, allow_empty_file=True, **kwargs)
+    return UploadField(widget=widget, allow_empty_file=True, **kwargs)
 
 
 BUILDERS: dict[str, Callable[..., forms.Field]] = {
@@ -78,12 +85,12 @@ class SectionForm(forms.Form):
         language = get_language() or "en"
         for question in section.questions:
             kept = documents.get(question.key)
-            hint = say(question.hint, language)
+            hint: str = say_marked(question.hint, language)
             if kept is not None:
                 hint = _("We have {name}. Choose a file only to replace it.").format(name=kept.name)
             self.fields[question.key] = BUILDERS[question.kind](
                 question,
-                label=say(question.label, language),
+                label=say_marked(question.label, language),
                 help_text=hint,
                 required=question.required and kept is None,
             )

@@ -75,6 +75,28 @@ class LineField(TextField):
         return " ".join(super().to_python(value).split())
 
 
+class OneOfField(forms.ChoiceField):
+    default_error_messages = {
+        "required": _("Choose one answer."),
+        "invalid_choice": _("Choose one of the answers shown."),
+    }
+
+
+class SeveralOfField(forms.MultipleChoiceField):
+    default_error_messages = {
+        "required": _("Choose at least one answer."),
+        "invalid_choice": _("Choose among the answers shown."),
+    }
+
+
+class TickField(forms.BooleanField):
+    default_error_messages = {"required": _("Tick the box to go on.")}
+
+
+class UploadField(forms.FileField):
+    default_error_messages = {"required": _("Choose a file.")}
+
+
 class DateParts(forms.MultiWidget):
     """Day, month and year as three boxes: people know their birthday, not a calendar widget."""
 

@@ -142,7 +142,7 @@ class SectionView(OwnApplicationView):
         if "later" in request.POST or complete:
             return self._onward(request, application, part)
         row = saved_sections(application)[section]
-        return self._show(request, application, part, form, row.version, kept=True)
+        return self._show(request, application, part, form, row.version, status=422, kept=True)
 
     def _find(self, section: str) -> tuple[Application, Section, dict]:
         application = self.application

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from apps.core.dates import day_in_words, moment_in_words, time_left
 from apps.core.navigation import staff_links
-from apps.core.texts import in_language
+from apps.core.texts import in_language, say_marked
 
 register = template.Library()
 
@@ -54,11 +54,7 @@ def first_input_id(field: BoundField) -> str:
 @register.filter
 def say(texts: dict[str, str] | None) -> SafeString:
     """A text in the reader's language; marked with its own language when that is another."""
-    wanted = translation.get_language() or "en"
-    text, found = in_language(texts, wanted)
-    if found != wanted and text:
-        return format_html('<span lang="{}">{}</span>', found, text)
-    return format_html("{}", text)
+    return say_marked(texts, translation.get_language() or "en")
 
 
 @register.filter
@@ -151,3 +147,28 @@ def staff_navigation(context: Context) -> dict[str, Any]:
 @register.simple_tag
 def visually_hidden(text: Any) -> SafeString:
     return format_html('<span class="govuk-visually-hidden">{}</span>', text)
+
+
+class FormalNode(template.Node):
+    def __init__(self, words: template.NodeList, element: str) -> None:
+        self.words, self.element = words, element
+
+    def render(self, context: Context) -> SafeString:
+        if translation.get_language() in settings.FORMAL_LANGUAGES:
+            return self.words.render(context)
+        with translation.override(settings.LANGUAGE_CODE):
+            words = self.words.render(context)
+        mark = f'<{self.element} lang="{settings.LANGUAGE_CODE}">{words}</{self.element}>'
+        return mark_safe(mark)  # noqa: S308  the words were rendered, and escaped, by the template
+
+
+@register.tag
+def formal(parser: Any, token: Any) -> FormalNode:
+    """Consent, eligibility, decisions: in English, and marked so, until a person has checked a translation.
+
+    `{% formal %}` goes inside a line; `{% formal div %}` around whole paragraphs.
+    """
+    _name, *element = token.split_contents()
+    words = parser.parse(("endformal",))
+    parser.delete_first_token()
+    return FormalNode(words, element[0] if element else "span")

@@ -32,6 +32,11 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "programs:catalogue": (GET, rules.ANYONE, {}),
     "programs:program-detail": (GET, rules.ANYONE, {"program": "program.slug", "intake": "intake.slug"}),
     "programs:eligibility": (GET, rules.ANYONE, {"program": "program.slug", "intake": "intake.slug"}),
+    "programs:eligibility-result": (
+        GET,
+        rules.ANYONE,
+        {"program": "program.slug", "intake": "intake.slug"},
+    ),
     "programs:program-list": (GET, rules.COORDINATORS, {}),
     "programs:program-create": (GET, rules.COORDINATORS, {}),
     "programs:program-edit": (GET, rules.ITS_COORDINATOR, {"public_id": "program"}),
