@@ -10,6 +10,7 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "health-live": (GET, rules.ANYONE, {}),
     "health-ready": (GET, rules.ANYONE, {}),
     "core:offline": (GET, rules.ANYONE, {}),
+    "service-worker": (GET, rules.ANYONE, {}),
     "account_request_login_code": (GET, rules.ANYONE, {}),
     "portal:home": (GET, rules.ANYONE, {}),
     "portal:my-applications": (GET, rules.SIGNED_IN, {}),
