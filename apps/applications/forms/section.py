@@ -18,7 +18,7 @@ from apps.applications.models import Document
 from apps.applications.rules.conditions import holds, is_answered
 from apps.applications.rules.counting import is_required
 from apps.applications.rules.definition import FILE_KINDS, SILENT_KINDS, Option, Question, Section
-from apps.core.texts import say
+from apps.core.texts import say, say_marked
 
 BUILDERS: dict[str, Callable[..., forms.Field]] = {
     **fields.BUILDERS,
@@ -56,7 +56,7 @@ class SectionForm(forms.Form):
 
     def _field(self, question: Question) -> forms.Field:
         kept = self.documents.get(question.key)
-        hint = say(question.hint, get_language() or "en")
+        hint: str = say_marked(question.hint, get_language() or "en")
         if kept is not None:
             hint = _("We have {name}. Choose a file only to replace it.").format(name=kept.name)
         always = question.required and question.required_when is None

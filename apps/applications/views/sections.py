@@ -159,7 +159,7 @@ class SectionView(OwnApplicationView):
         if "later" in request.POST or (complete and "more" not in request.POST):
             return self._onward(request, application, part)
         row = saved_sections(application)[section]
-        return self._show(request, application, part, form, row.version, kept=True)
+        return self._show(request, application, part, form, row.version, status=422, kept=True)
 
     def _find(self, section: str) -> tuple[Application, Section, dict[str, Document], dict[str, Any]]:
         """The section, its files, and the answers that count from the sections before it."""

@@ -1,7 +1,7 @@
 """Dates as people write them in this language."""
 
 DATE_FORMAT = "j F Y"
-LONG_DAY_FORMAT = "l j F Y"
-TIME_FORMAT = "H.i"
-DATETIME_FORMAT = "j F Y, H.i"
+LONG_DAY_FORMAT = "วันlที่ j F Y"
+TIME_FORMAT = "H.i น."
+DATETIME_FORMAT = "j F Y, H.i น."
 SHORT_DATE_FORMAT = "j M Y"
