@@ -30,6 +30,12 @@ ORDER = [
 ]
 
 
+def is_back(before: str, to: str) -> bool:
+    return (
+        to in ORDER and before in ORDER and ORDER.index(IntakeStatus(to)) < ORDER.index(IntakeStatus(before))
+    )
+
+
 def _free_slug(text: str, taken: Any, fallback: str) -> str:
     """The text as an address, with a number when that address is taken."""
     base = slugify(text)[:60] or fallback
@@ -86,10 +92,7 @@ def change_intake(*, intake: Intake, values: Mapping[str, Any], version: int, ac
 def move_intake(*, intake: Intake, to: str, reason: str, actor: Actor) -> None:
     """To another status along the lifecycle. Publishing needs dates; going back needs a reason."""
     before = intake.status
-    back = (
-        to in ORDER and before in ORDER and ORDER.index(IntakeStatus(to)) < ORDER.index(IntakeStatus(before))
-    )
-    if (back or to == IntakeStatus.CANCELLED) and not reason.strip():
+    if (is_back(before, to) or to == IntakeStatus.CANCELLED) and not reason.strip():
         raise Invalid(fields={"reason": [_("Say why.")]})
     if to == IntakeStatus.PUBLISHED and not (intake.opens_at and intake.closes_at and intake.seats):
         raise Invalid(_("Enter when it opens, when it closes and how many seats there are, then publish."))

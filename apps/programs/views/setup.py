@@ -20,7 +20,7 @@ from apps.core.errors import DomainError
 from apps.core.forms import attach
 from apps.core.paging import keyset_page
 from apps.core.zones import zone_or
-from apps.programs.enums import INTAKE_LIFECYCLE, IntakeStatus
+from apps.programs.enums import INTAKE_LIFECYCLE, INTAKE_MOVES, IntakeStatus
 from apps.programs.models import Intake, Program
 from apps.programs.rules.rule_text import write_options, write_value
 from apps.programs.services.setup import (
@@ -28,6 +28,7 @@ from apps.programs.services.setup import (
     change_program,
     create_intake,
     create_program,
+    is_back,
     move_intake,
     set_eligibility,
     set_funding,
@@ -200,14 +201,20 @@ class IntakeSetupView(View):
     def _show(
         self, request: HttpRequest, intake: Intake, form: IntakeForm, version: int, status: int = 200
     ) -> HttpResponse:
-        labels = dict(IntakeStatus.choices)
         context = {
             "intake": intake,
             "program": intake.program,
             "form": form,
             "version": version,
             "moves": [
-                (each, labels[each]) for each in labels if each in INTAKE_LIFECYCLE.moves[intake.status]
+                (
+                    each,
+                    _("Back to “{state}”").format(state=each.label)
+                    if is_back(intake.status, each)
+                    else INTAKE_MOVES[each],
+                )
+                for each in IntakeStatus
+                if each in INTAKE_LIFECYCLE.moves[intake.status]
             ],
         }
         return render(request, "programs/intake_form.html", context, status=status)
