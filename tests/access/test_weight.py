@@ -33,7 +33,7 @@ def world(settings: object, tmp_path: Path) -> World:
 
 def fetch(client: Client, name: str, world: World) -> HttpResponse:
     address = reverse(name, kwargs=world.kwargs(**PAGES[name][2]))
-    answer = client.get(address, headers={"accept-encoding": "gzip"})
+    answer = client.get(address, follow=True, headers={"accept-encoding": "gzip"})
     assert answer.status_code == 200, name
     return answer
 
