@@ -54,11 +54,13 @@ def release_batch(*, batch: ReleaseBatch, actor: Actor) -> ReleaseBatch:
     All in one transaction, rows locked in key order: intake, batch, decisions, applications. Raises
     NotAllowed when a large batch is released by who prepared it, Full when there are more offers
     than seats, Conflict when it was released or cancelled before or an application was withdrawn.
-    A correction also ends what the earlier decision gave; a seat it frees goes to this batch's own
-    offers first and then to who waits.
+    Twice by one person is once. A correction also ends what the earlier decision gave; a seat it
+    frees goes to this batch's own offers first and then to who waits.
     """
     intake = Intake.objects.select_for_update().get(pk=batch.intake_id)
     batch = ReleaseBatch.objects.select_for_update().get(pk=batch.pk)
+    if batch.status == BatchStatus.RELEASED and batch.released_by_id == actor.user_id:
+        return batch
     if batch.size > MOST_ALONE and batch.prepared_by_id == actor.user_id:
         raise NotAllowed(
             _("This batch tells more than {most} people. Another coordinator must release it.").format(
