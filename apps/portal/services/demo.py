@@ -158,10 +158,11 @@ def _open_intake(program: Program, name: str, actor: Actor) -> Intake:
         "starts_on": (closes + 60 * DAY).date(),
     }
     intake = create_intake(program=program, values=values, actor=actor)
-    set_eligibility(intake=intake, rules=RULES[program.kind], actor=actor)
+    set_eligibility(intake=intake, rules=RULES[program.kind], version=intake.version, actor=actor)
     set_targets(
         intake=intake,
         percents={"women": Decimal(50), "rural": Decimal(40), "disability": Decimal(10)},
+        version=intake.version,
         actor=actor,
     )
     rubric_of(intake=intake, actor=actor)
