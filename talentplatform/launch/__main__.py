@@ -23,6 +23,8 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
         return COMMANDS[sys.argv[1]]() or 0
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
     except OSError as error:
         problem = from_os_error(error)
     except Problem as found:

@@ -4,10 +4,12 @@ Standard library only: it runs before anything is installed. Every failure is on
 what to do. The same process goes on (exec), so a signal to `make`'s child reaches the supervisor.
 """
 
+import ctypes
 import hashlib
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -45,10 +47,16 @@ def check_machine() -> None:
         stop(f"the disk is nearly full. Free {LEAST_FREE_BYTES // 1024**2} MB in the project's folder.")
 
 
+def follow_parent() -> None:
+    """Ask the kernel for SIGTERM when our parent is gone: a killed `make` leaves no installer behind."""
+    ctypes.CDLL(None).prctl(1, int(signal.SIGTERM), 0, 0, 0)
+
+
 def run(*command: str | Path, quiet: bool = False) -> bool:
     environment = {**os.environ, "VIRTUAL_ENV": str(VENV)}
     pipe = subprocess.PIPE if quiet else None
-    done = subprocess.run([str(part) for part in command], env=environment, stdout=pipe, stderr=pipe)
+    parts = [str(part) for part in command]
+    done = subprocess.run(parts, env=environment, stdout=pipe, stderr=pipe, preexec_fn=follow_parent)
     return done.returncode == 0
 
 
@@ -94,6 +102,7 @@ def main(command: str) -> None:
 
 
 if __name__ == "__main__":
+    follow_parent()
     try:
         main(sys.argv[1])
     except KeyboardInterrupt:
