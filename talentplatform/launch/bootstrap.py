@@ -17,7 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "installed.sha256"
-LEAST_FREE_BYTES = 900 * 1024 * 1024
+#: What the installation and a first start need, and what a start needs when all is installed.
+LEAST_FREE_BYTES, LEAST_FREE_INSTALLED = 900 * 1024 * 1024, 300 * 1024 * 1024
 REQUIREMENTS = {"demo": "requirements.txt", "test": "requirements-dev.txt", "bench": "requirements-dev.txt"}
 
 
@@ -43,8 +44,9 @@ def check_machine() -> None:
         stop(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}. Install python3.11.")
     if not VENV.exists() and importlib.util.find_spec("ensurepip") is None:
         stop("this Python cannot make virtual environments. Run: apt-get install python3-venv")
-    if shutil.disk_usage(ROOT).free < LEAST_FREE_BYTES:
-        stop(f"the disk is nearly full. Free {LEAST_FREE_BYTES // 1024**2} MB in the project's folder.")
+    least = LEAST_FREE_INSTALLED if STAMP.exists() else LEAST_FREE_BYTES
+    if shutil.disk_usage(ROOT).free < least:
+        stop(f"the disk is nearly full. Free {least // 1024**2} MB in the project's folder.")
 
 
 def follow_parent() -> None:
