@@ -98,7 +98,9 @@ def test_the_book_of_events_tells_fields_and_listeners_as_the_code_has_them() ->
     ours = {name: event for name, event in EVENTS.items() if event.__module__.startswith("apps.")}
     told = re.findall(r"^\| ([A-Z]\w+) \| (.*) \| (.*) \|$", (ROOT / "docs" / "events.md").read_text(), re.M)
 
-    assert sorted(told) == sorted((name, fields_of(event), listeners_of(name)) for name, event in ours.items())
+    assert sorted(told) == sorted(
+        (name, fields_of(event), listeners_of(name)) for name, event in ours.items()
+    )
 
 
 def fields_of(event: type) -> str:
