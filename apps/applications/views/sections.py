@@ -136,7 +136,15 @@ class SectionView(OwnApplicationView):
 
     def post(self, request: HttpRequest, public_id: UUID, section: str) -> HttpResponse:
         application, part, documents, known = self._find(section)
-        form = SectionForm(part, documents, request.POST, request.FILES, known=known)
+        before = saved_sections(application).get(section)
+        form = SectionForm(
+            part,
+            documents,
+            request.POST,
+            request.FILES,
+            initial=before.answers if before else {},
+            known=known,
+        )
         complete = form.is_valid()
         try:
             for question, upload in form.uploads().items():
