@@ -10,15 +10,13 @@ from django.conf import settings
 from django.forms import BoundField
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import translation
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
+from apps.core.moments import Deadline, deadline, in_words
 from apps.core.navigation import staff_links
 from apps.core.texts import in_language
-from apps.core.zones import zone_name
 
 register = template.Library()
 
@@ -71,16 +69,18 @@ def say_plain(texts: dict[str, str] | None) -> str:
 
 @register.filter
 def in_zone(moment: datetime | None, zone: Any = None) -> str:
-    """Weekday, date, time and the name of the zone: 'Friday 28 November 2026, 11:59 pm (Bangkok time)'."""
-    if not moment:
-        return ""
-    where = zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone)) if zone else ZoneInfo("UTC")
-    local = timezone.localtime(moment, where)
-    return _("{date}, {time} ({zone} time)").format(
-        date=date_format(local, "LONG_DAY_FORMAT"),
-        time=date_format(local, "TIME_FORMAT"),
-        zone=zone_name(where.key),
-    )
+    """Weekday, date, time and the name of the zone: 'Friday 27 November 2026, 11:59 p.m. (Bangkok time)'."""
+    return in_words(moment, _zone(zone)) if moment else ""
+
+
+@register.simple_tag(name="deadline")
+def deadline_tag(moment: datetime | None, zone: Any = None) -> Deadline | None:
+    """The same for a moment to come, with the time that is left: {% deadline closes_at zone as closing %}."""
+    return deadline(moment, _zone(zone)) if moment else None
+
+
+def _zone(zone: Any) -> ZoneInfo:
+    return zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone)) if zone else ZoneInfo("UTC")
 
 
 @register.filter
