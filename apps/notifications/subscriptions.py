@@ -3,18 +3,20 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.utils.formats import date_format
-
 from apps.applications import events as applying
+from apps.applications.deadlines import deadline_of, reason_for
 from apps.applications.models import Application
 from apps.cohorts import events as cohorts
 from apps.cohorts.models import Trainer
+from apps.core.zones import zone_of_user
 from apps.courses import events as courses
 from apps.courses.models import Session, Unit
 from apps.enrolments import events as taking_part
 from apps.enrolments.models import Enrolment
 from apps.events.registry import Heard, subscribe
-from apps.notifications.services.writing import tell
+from apps.notifications.services.writing import tell, write_to
+from apps.programs import events as programs
+from apps.programs.models import Enquiry
 from apps.reviews import events as reviewing
 from apps.reviews.models import ReviewAssignment
 from apps.scholarships import events as paying
@@ -45,7 +47,12 @@ def _tell_applicant(
         recipient=user,
         template=template,
         event_key=key or f"{template}:{application_id}:{heard.event_id}",
-        context={"application": application, "intake": application.intake, **context},
+        context={
+            "application": application,
+            "intake": application.intake,
+            "zone": zone_of_user(user, application.time_zone, fallback=application.intake.time_zone),
+            **context,
+        },
         facts={"application": application_id, **(facts or {})},
         intake_id=application.intake_id,
         application_id=application_id,
@@ -62,7 +69,12 @@ def _tell_participant(
         recipient=user,
         template=template,
         event_key=key or f"{template}:{enrolment.pk}:{heard.event_id}",
-        context={"enrolment": enrolment, "intake": enrolment.intake, **context},
+        context={
+            "enrolment": enrolment,
+            "intake": enrolment.intake,
+            "zone": zone_of_user(user, fallback=enrolment.intake.time_zone),
+            **context,
+        },
         facts={"enrolment": enrolment.pk},
         intake_id=enrolment.intake_id,
         application_id=enrolment.application_id,
@@ -91,6 +103,43 @@ def about_enrolment(template: str) -> Callable[[Any, Heard], None]:
     return handler
 
 
+def about_deadline(template: str) -> Callable[[Any, Heard], None]:
+    """The applicant's own deadline as it is when this is written: extensions and outages count."""
+
+    def handler(event: Any, heard: Heard) -> None:
+        application = Application.objects.select_related("intake__program", "person").get(
+            pk=event.application_id
+        )
+        facts = {"reminder": event.reminder_id} if isinstance(event, applying.DraftDueSoon) else None
+        _tell_applicant(
+            event.application_id,
+            template,
+            heard,
+            facts=facts,
+            due=deadline_of(application),
+            because=getattr(event, "because", ""),
+            reason=reason_for(application),
+        )
+
+    handler.__qualname__ = f"tell_{template.replace('-', '_')}"
+    return handler
+
+
+def enquiry_answered(event: programs.EnquiryAnswered, heard: Heard) -> None:
+    """To an address, not an account: who asked before applying has none."""
+    enquiry = Enquiry.objects.select_related("intake__program__organisation").get(pk=event.enquiry_id)
+    rules = enquiry.intake.eligibility_rules.filter(key__in=enquiry.not_met)
+    write_to(
+        address=enquiry.email,
+        language=enquiry.language,
+        template="enquiry-answered",
+        event_key=f"enquiry-answered:{enquiry.pk}",
+        context={"enquiry": enquiry, "intake": enquiry.intake, "rules": list(rules)},
+        facts={"enquiry": enquiry.pk},
+        intake_id=enquiry.intake_id,
+    )
+
+
 def application_ineligible(event: applying.ApplicationFoundIneligible, heard: Heard) -> None:
     application = Application.objects.get(pk=event.application_id)
     rules = application.intake.eligibility_rules.filter(key__in=event.unmet)
@@ -112,7 +161,6 @@ def decision_released(event: selecting.DecisionReleased, heard: Heard) -> None:
 def about_offer(template: str) -> Callable[[Any, Heard], None]:
     def handler(event: Any, heard: Heard) -> None:
         offer = Offer.objects.get(pk=event.offer_id)
-        answer_by = date_format(offer.answer_by, "Y-m-d H:i") if offer.answer_by else ""
         _tell_applicant(
             event.application_id,
             template,
@@ -120,7 +168,6 @@ def about_offer(template: str) -> Callable[[Any, Heard], None]:
             facts={"offer": event.offer_id},
             key=f"{template}:{event.offer_id}",
             offer=offer,
-            answer_by=answer_by,
         )
 
     handler.__qualname__ = f"tell_{template.replace('-', '_')}"
@@ -242,7 +289,10 @@ def review_reopened(event: reviewing.ReviewReopened, heard: Heard) -> None:
 def listen() -> None:
     subscribe(
         {
-            applying.DraftStarted: [about_application("draft-started")],
+            programs.EnquiryAnswered: [enquiry_answered],
+            applying.DraftStarted: [about_deadline("draft-started")],
+            applying.DraftDueSoon: [about_deadline("draft-due-soon")],
+            applying.DeadlineExtended: [about_deadline("deadline-extended")],
             applying.ApplicationSubmitted: [about_application("application-sent")],
             applying.ApplicationFoundIneligible: [application_ineligible],
             applying.ApplicationWithdrawn: [about_application("application-withdrawn")],

@@ -240,8 +240,9 @@ def test_eligibility_says_which_rule_and_what_else_is_open(client: Client, intak
     EligibilityRuleFactory(intake=intake, key="english")
     url = reverse("programs:eligibility", args=[intake.program.slug, intake.slug])
 
-    assert "The lessons are in English only" in client.post(url, {"english": "no"}).content.decode()
-    assert "You can apply" in client.post(url, {"english": "yes"}).content.decode()
+    answers = {"no": "The lessons are in English only", "yes": "You can apply", "unsure": "cannot tell yet"}
+    for answer, words in answers.items():
+        assert words in client.post(url, {"english": answer}, follow=True).content.decode()
     assert "govuk-error-message" in client.post(url, {}).content.decode()
 
 

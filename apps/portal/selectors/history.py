@@ -20,6 +20,8 @@ WORDS: dict[str, str | Promise] = {
     "ApplicationFoundEligible": _("Found eligible"),
     "ApplicationFoundIneligible": _("Found not eligible"),
     "ApplicationExpired": _("Not sent in time"),
+    "DeadlineExtended": _("Got more time to send"),
+    "ApplicationReopened": _("Can be sent again"),
     "ReviewingStarted": _("Reviewing began"),
     "ReviewAssigned": _("Given to a reviewer"),
     "ReviewSubmitted": _("Review submitted"),

@@ -131,6 +131,7 @@ def timeline_words() -> dict[str, str]:
         "ApplicationSubmitted": _("You sent your application"),
         "ApplicationFoundEligible": _("Your application fits the rules of the program"),
         "ApplicationFoundIneligible": _("Your application does not fit a rule of the program"),
+        "DeadlineExtended": _("You got more time"),
         "ReviewingStarted": _("People began to read your application"),
         "ApplicationDecided": _("We told you the decision"),
         "ApplicationWithdrawn": _("You withdrew your application"),
