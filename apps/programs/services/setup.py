@@ -99,10 +99,14 @@ def move_intake(*, intake: Intake, to: str, reason: str, actor: Actor) -> None:
 
 @transaction.atomic
 def set_eligibility(*, intake: Intake, rules: Sequence[Mapping[str, Any]], actor: Actor) -> None:
-    """Replace the rules. Refused once the intake took applications: nobody is judged by new rules."""
+    """Replace the rules. Refused once the intake took applications: nobody is judged by new rules.
+
+    A question that stays keeps its examples: when its rule changed they show whether that was meant.
+    """
     Intake.objects.select_for_update().get(pk=intake.pk)
     if intake.status not in (IntakeStatus.DRAFT, IntakeStatus.PUBLISHED):
         raise Conflict(_("The rules are fixed once people can apply."))
+    stated = {(row.key, row.answer): row.examples for row in intake.eligibility_rules.all()}
     intake.eligibility_rules.all().delete()
     taken: set[str] = set()
     rows = []
@@ -110,9 +114,18 @@ def set_eligibility(*, intake: Intake, rules: Sequence[Mapping[str, Any]], actor
         base = slugify(rule["question"].get("en", ""))[:32] or "rule"
         key = base if base not in taken else f"{base}-{number}"
         taken.add(key)
-        rows.append(EligibilityRule(intake=intake, number=number, key=key, **rule))
+        examples = stated.get((key, rule["answer"]), {})
+        rows.append(EligibilityRule(intake=intake, number=number, key=key, examples=examples, **rule))
     EligibilityRule.objects.bulk_create(rows)
     publish(IntakeChanged(intake_id=intake.pk, fields=["eligibility"]), actor=actor)
+
+
+@transaction.atomic
+def set_examples(*, intake: Intake, examples: Mapping[str, Mapping[str, Any]], actor: Actor) -> None:
+    """What each rule (by key) must let pass and must stop. Examples judge nobody, so any time will do."""
+    for rule in EligibilityRule.objects.select_for_update().filter(intake=intake).order_by("pk"):
+        EligibilityRule.objects.filter(pk=rule.pk).update(examples=dict(examples.get(rule.key, {})))
+    publish(IntakeChanged(intake_id=intake.pk, fields=["examples"]), actor=actor)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What anyone may see: the catalogue, one program, and whether they can apply."""
+"""What anyone may see: the catalogue and one program."""
 
 from typing import Any
 
@@ -10,12 +10,9 @@ from django.views.generic import TemplateView
 from apps.core.access import Access
 from apps.core.paging import keyset_page
 from apps.core.zones import zone_of
-from apps.programs.forms import CatalogueForm, EligibilityForm
+from apps.programs.forms import CatalogueForm
 from apps.programs.models import Intake
-from apps.programs.selectors import catalogue, check_eligibility, public_intake, rules_of, takes_applications
-
-#: Eligibility answers of a visitor, by intake, until a draft is started with them.
-SESSION_KEY = "eligibility"
+from apps.programs.selectors import catalogue, public_intake, rules_of, takes_applications
 
 
 class CatalogueView(TemplateView):
@@ -47,34 +44,3 @@ class ProgramView(View):
             "has_rules": bool(rules_of(found)),
         }
         return render(request, "programs/program_detail.html", context)
-
-
-class EligibilityView(View):
-    """Answers stay in the visitor's own session; nothing is stored about anyone yet."""
-
-    access = Access.PUBLIC
-
-    def get(self, request: HttpRequest, program: str, intake: str) -> HttpResponse:
-        found = intake_or_404(program, intake)
-        return self.show(request, found, EligibilityForm(found))
-
-    def post(self, request: HttpRequest, program: str, intake: str) -> HttpResponse:
-        found = intake_or_404(program, intake)
-        form = EligibilityForm(found, request.POST)
-        if not form.is_valid():
-            return self.show(request, found, form)
-        answers = form.answers()
-        request.session[SESSION_KEY] = {**request.session.get(SESSION_KEY, {}), str(found.pk): answers}
-        result, rules = check_eligibility(found, answers)
-        context = {
-            "intake": found,
-            "result": result,
-            "unmet": [rule for rule in rules if rule.key in result.not_met],
-            "others": [each for each in catalogue()[:4] if each.pk != found.pk][:3],
-            "is_open": takes_applications(found),
-        }
-        return render(request, "programs/eligibility_result.html", context)
-
-    def show(self, request: HttpRequest, intake: Intake, form: EligibilityForm) -> HttpResponse:
-        context = {"intake": intake, "form": form, "is_open": takes_applications(intake)}
-        return render(request, "programs/eligibility_form.html", context)
