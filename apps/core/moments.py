@@ -10,14 +10,15 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from apps.core.zones import zone_name
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 #: Closer than this, hours say more than "today".
 HOURS_SAY_MORE = 12 * HOUR
+BUDDHIST_ERA = 543
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,15 @@ def in_words(moment: datetime, zone: ZoneInfo) -> str:
     if _comes_twice(local):
         name = _("{zone}, UTC{offset}").format(zone=name, offset=f"{local:%z}"[:3] + ":" + f"{local:%z}"[3:5])
     return _("{date}, {time} ({zone})").format(
-        date=date_format(local, "LONG_DAY_FORMAT"), time=date_format(local, "TIME_FORMAT"), zone=name
+        date=_day(local), time=date_format(local, "TIME_FORMAT"), zone=name
     )
+
+
+def _day(local: datetime) -> str:
+    """In Thai with the year of both eras: 2569 (2026)."""
+    if get_language() == "th":
+        return f"{date_format(local, 'l j F')} {local.year + BUDDHIST_ERA} ({local.year})"
+    return date_format(local, "LONG_DAY_FORMAT")
 
 
 def _not_midnight(at: datetime, zone: ZoneInfo) -> datetime:

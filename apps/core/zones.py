@@ -32,6 +32,20 @@ WORDS: dict[str, Promise] = {
     "Pacific/Honolulu": gettext_lazy("Hawaii time"),
 }
 NEAR = tuple(WORDS)
+#: Names that browsers still send, and the names of today.
+FORMER = {
+    "Asia/Rangoon": "Asia/Yangon",
+    "Asia/Saigon": "Asia/Ho_Chi_Minh",
+    "Asia/Ujung_Pandang": "Asia/Makassar",
+    "Asia/Calcutta": "Asia/Kolkata",
+    "Asia/Katmandu": "Asia/Kathmandu",
+    "US/Eastern": "America/New_York",
+    "US/Central": "America/Chicago",
+    "US/Mountain": "America/Denver",
+    "US/Pacific": "America/Los_Angeles",
+    "US/Alaska": "America/Anchorage",
+    "US/Hawaii": "Pacific/Honolulu",
+}
 KNOWN = frozenset(available_timezones())
 
 
@@ -69,7 +83,8 @@ def zone_of_user(user: Any, *others: str, fallback: str = "Asia/Bangkok") -> Zon
     if is_zone(chosen):
         return ZoneInfo(chosen)
     known = (home(user) for home in HOMES) if getattr(user, "is_authenticated", False) else ()
-    return ZoneInfo(next(filter(is_zone, (*known, *others)), fallback))
+    name = next(filter(is_zone, (*known, *others)), fallback)
+    return ZoneInfo(FORMER.get(name, name))
 
 
 def zone_of(request: HttpRequest, fallback: str = "Asia/Bangkok") -> ZoneInfo:

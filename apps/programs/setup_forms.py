@@ -162,8 +162,12 @@ class OutageForm(forms.Form):
     def __init__(self, organisations: Any, intakes: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"] = forms.ModelChoiceField(organisations, label=_("Organisation"))
+        if len(organisations) == 1:
+            self.fields["organisation"].widget = forms.HiddenInput()
         self.fields["country"] = forms.ModelChoiceField(
-            Country.objects.order_by("-is_member", "name"), label=_("Country without internet")
+            Country.objects.order_by("-is_member", "name"),
+            label=_("Country without internet"),
+            empty_label=_("Choose a country"),
         )
         self.fields["intake"] = forms.ModelChoiceField(
             intakes,

@@ -133,6 +133,9 @@ def test_pages_and_mails_use_the_same_words() -> None:
     assert text == "Friday 27 November 2026, 11:29 p.m. (Yangon time) That is in 4 days."
 
 
-def test_a_language_without_words_yet_still_says_which_zone() -> None:
+def test_thai_tells_both_eras_on_its_own_clock() -> None:
     with translation.override("th"):
-        assert "23.29" in deadline(CLOSES, ZoneInfo("Asia/Yangon"), now=CLOSES).when
+        when = deadline(CLOSES, ZoneInfo("Asia/Yangon"), now=CLOSES).when
+
+    assert "พฤศจิกายน 2569 (2026)" in when
+    assert "23.29" in when

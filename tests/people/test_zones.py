@@ -46,7 +46,15 @@ def test_a_country_of_several_zones_says_nothing_without_the_province() -> None:
     assert zone_of_user(user, "", fallback="Asia/Dili").key == "Asia/Dili"
 
 
-@pytest.mark.parametrize(("cookie", "zone"), [("Asia/Yangon", "Asia/Yangon"), ("Asia/Atlantis", "Asia/Dili")])
+@pytest.mark.parametrize(
+    ("cookie", "zone"),
+    [
+        ("Asia/Yangon", "Asia/Yangon"),
+        ("Asia/Rangoon", "Asia/Yangon"),
+        ("Asia/Saigon", "Asia/Ho_Chi_Minh"),
+        ("Asia/Atlantis", "Asia/Dili"),
+    ],
+)
 def test_a_visitor_has_only_a_device(cookie: str, zone: str) -> None:
     request = SimpleNamespace(user=AnonymousUser(), COOKIES={"zone": cookie})
 

@@ -136,6 +136,14 @@ def _in_words(rule: EligibilityRule, shown: Shown) -> str:
     return labels.get(answer, write_value(answer))
 
 
+def _value_in_words(rule: EligibilityRule) -> str:
+    if rule.answer != RuleAnswer.COUNTRY:
+        return write_value(rule.value)
+    codes = rule.value if isinstance(rule.value, list) else [rule.value]
+    names = country_names(codes)
+    return ", ".join(names.get(code, code) for code in codes)
+
+
 class CoverageView(View):
     """Every rule with an answer it lets pass and one it stops, tried as the page is made."""
 
@@ -170,7 +178,7 @@ class CoverageView(View):
             "lines": [
                 {
                     "rule": each.row,
-                    "value": write_value(each.row.value),
+                    "value": _value_in_words(each.row),
                     "is_good": each.is_good,
                     "examples": [
                         (shown, _in_words(each.row, shown), form[f"{each.row.key}.{shown.wanted}"])
