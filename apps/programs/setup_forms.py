@@ -66,6 +66,11 @@ class ProgramForm(forms.Form):
 class MomentField(forms.DateTimeField):
     """A date and time on the wall of the intake's own zone; the form knows the zone."""
 
+    default_error_messages = {
+        "required": _("Enter a date and a time."),
+        "invalid": _("Enter a date and a time, for example 2027-02-01 23:59."),
+    }
+
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], widget=widget, **kwargs)

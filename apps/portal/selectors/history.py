@@ -22,6 +22,7 @@ WORDS: dict[str, str | Promise] = {
     "ApplicationExpired": _("Not sent in time"),
     "DeadlineExtended": _("Got more time to send"),
     "ApplicationReopened": _("Can be sent again"),
+    "DraftDueSoon": _("Reminded of the deadline"),
     "ReviewingStarted": _("Reviewing began"),
     "ReviewAssigned": _("Given to a reviewer"),
     "ReviewSubmitted": _("Review submitted"),

@@ -16,6 +16,7 @@ from django.views import View
 from apps.core.access import Access
 from apps.core.errors import DomainError
 from apps.core.forms import attach
+from apps.core.limits import place_of
 from apps.core.zones import zone_of
 from apps.programs.forms import EligibilityForm, EnquiryForm
 from apps.programs.models import EligibilityRule, Intake
@@ -111,7 +112,7 @@ class EligibilityResultView(View):
                 **form.cleaned_data,
                 not_met=shared.not_met,
                 language=get_language() or "en",
-                place=request.META.get("REMOTE_ADDR", ""),
+                place=place_of(request),
                 actor=request.actor,
             )
         except DomainError as error:
