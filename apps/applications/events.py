@@ -78,3 +78,24 @@ class DocumentStored:
 class DocumentRemoved:
     application_id: int
     document_id: int
+
+
+@event(subject="application_id")
+class DeadlineExtended:
+    """One person got more time: by a coordinator with a reason, or by an outage in their country."""
+
+    application_id: int
+    because: str
+
+
+@event(subject="application_id")
+class ApplicationReopened:
+    """A draft that had ended can be sent again, because its deadline moved."""
+
+    application_id: int
+
+
+@event(subject="application_id")
+class DraftDueSoon:
+    application_id: int
+    reminder_id: int

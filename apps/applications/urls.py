@@ -1,12 +1,14 @@
 from django.urls import path
 
 from apps.applications.views.carrying import ApplyAgainView, NewestFormView
+from apps.applications.views.deadlines import DeadlineExtendView
 from apps.applications.views.form_setup import FormSectionView, FormSetupView
 from apps.applications.views.sections import ClaimView, SectionView, StartView, TaskListView
 from apps.applications.views.sending import CheckView, DocumentView, PrintView, SentView, WithdrawView
 
 app_name = "applications"
 urlpatterns = [
+    path("more-time/<uuid:public_id>/", DeadlineExtendView.as_view(), name="deadline-extend"),
     path("forms/<uuid:public_id>/", FormSetupView.as_view(), name="form-setup"),
     path("forms/<uuid:public_id>/<slug:section>/", FormSectionView.as_view(), name="form-section-setup"),
     path("start/<uuid:public_id>/", StartView.as_view(), name="start"),

@@ -10,20 +10,21 @@ from apps.accounts import events as accounts
 from apps.accounts.enums import Role
 from apps.accounts.models import Organisation, User
 from apps.applications import events as applying
+from apps.applications.deadlines import deadline_of, reason_for
 from apps.applications.enums import ApplicationStatus
 from apps.applications.models import Application
 from apps.cohorts import events as cohorts
 from apps.cohorts.models import Trainer
-from apps.core.zones import zone_or
+from apps.core.zones import zone_of_user
 from apps.courses import events as courses
 from apps.courses.models import Session, Unit
 from apps.enrolments import events as taking_part
 from apps.enrolments.models import Enrolment
 from apps.events.registry import Heard, subscribe
-from apps.notifications.services.writing import tell
+from apps.notifications.services.writing import tell, write_to
 from apps.programs import events as programs
 from apps.programs.enums import IntakeStatus
-from apps.programs.models import Intake
+from apps.programs.models import Enquiry, Intake
 from apps.reviews import events as reviewing
 from apps.reviews.models import ReviewAssignment
 from apps.scholarships import events as paying
@@ -36,9 +37,9 @@ ACTIVE = ("active", "on_leave")
 OVER = (ApplicationStatus.WITHDRAWN, ApplicationStatus.EXPIRED, ApplicationStatus.INELIGIBLE)
 
 
-def _place(user: User, intake: Intake) -> dict[str, Any]:
+def _place(user: User, intake: Intake, *others: str) -> dict[str, Any]:
     """The intake, and the zone its moments are told in: the reader's own, else the intake's."""
-    return {"intake": intake, "zone": zone_or(user.time_zone, intake.time_zone)}
+    return {"intake": intake, "zone": zone_of_user(user, *others, fallback=intake.time_zone)}
 
 
 def _tell_applicant(
@@ -61,7 +62,11 @@ def _tell_applicant(
         recipient=user,
         template=template,
         event_key=key or f"{template}:{application_id}:{heard.event_id}",
-        context={"application": application, **_place(user, application.intake), **context},
+        context={
+            "application": application,
+            **_place(user, application.intake, application.time_zone),
+            **context,
+        },
         facts={"application": application_id, **(facts or {})},
         intake_id=application.intake_id,
         application_id=application_id,
@@ -110,6 +115,43 @@ def about_enrolment(template: str) -> Callable[[Any, Heard], None]:
 
     handler.__qualname__ = f"tell_{template.replace('-', '_')}"
     return handler
+
+
+def about_deadline(template: str) -> Callable[[Any, Heard], None]:
+    """The applicant's own deadline as it is when this is written: extensions and outages count."""
+
+    def handler(event: Any, heard: Heard) -> None:
+        application = Application.objects.select_related("intake__program", "person").get(
+            pk=event.application_id
+        )
+        facts = {"reminder": event.reminder_id} if isinstance(event, applying.DraftDueSoon) else None
+        _tell_applicant(
+            event.application_id,
+            template,
+            heard,
+            facts=facts,
+            due=deadline_of(application),
+            because=getattr(event, "because", ""),
+            reason=reason_for(application),
+        )
+
+    handler.__qualname__ = f"tell_{template.replace('-', '_')}"
+    return handler
+
+
+def enquiry_answered(event: programs.EnquiryAnswered, heard: Heard) -> None:
+    """To an address, not an account: who asked before applying has none."""
+    enquiry = Enquiry.objects.select_related("intake__program__organisation").get(pk=event.enquiry_id)
+    rules = enquiry.intake.eligibility_rules.filter(key__in=enquiry.not_met)
+    write_to(
+        address=enquiry.email,
+        language=enquiry.language,
+        template="enquiry-answered",
+        event_key=f"enquiry-answered:{enquiry.pk}",
+        context={"enquiry": enquiry, "intake": enquiry.intake, "rules": list(rules)},
+        facts={"enquiry": enquiry.pk},
+        intake_id=enquiry.intake_id,
+    )
 
 
 def application_ineligible(event: applying.ApplicationFoundIneligible, heard: Heard) -> None:
@@ -306,7 +348,10 @@ def listen() -> None:
             accounts.RoleGiven: [about_role("role-given")],
             accounts.RoleEnded: [about_role("role-ended")],
             programs.IntakeMoved: [intake_cancelled],
-            applying.DraftStarted: [about_application("draft-started")],
+            programs.EnquiryAnswered: [enquiry_answered],
+            applying.DraftStarted: [about_deadline("draft-started")],
+            applying.DraftDueSoon: [about_deadline("draft-due-soon")],
+            applying.DeadlineExtended: [about_deadline("deadline-extended")],
             applying.ApplicationSubmitted: [about_application("application-sent")],
             applying.ApplicationFoundEligible: [application_eligible],
             applying.ApplicationExpired: [about_application("application-expired")],

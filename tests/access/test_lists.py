@@ -15,11 +15,13 @@ from apps.applications.events import DraftStarted
 from apps.core.actors import SYSTEM
 from apps.events.services import publish
 from apps.notifications.enums import Channel
+from apps.programs.models import Enquiry, Outage
 from tests.factories.accounts import MembershipFactory, OrganisationFactory
 from tests.factories.applications import ApplicationFactory
 from tests.factories.enrolments import EnrolmentFactory
 from tests.factories.notifications import MessageFactory
 from tests.factories.people import PersonFactory
+from tests.factories.places import CountryFactory
 from tests.factories.programs import IntakeFactory, ProgramFactory
 
 pytestmark = pytest.mark.django_db
@@ -66,12 +68,30 @@ def event(home: Organisation, user: User) -> None:
     publish(DraftStarted(application_id=ApplicationFactory().pk), actor=SYSTEM)
 
 
+def enquiry_about(home: Organisation, user: User) -> None:
+    intake = IntakeFactory(program=ProgramFactory(organisation=home))
+    Enquiry.objects.create(intake=intake, email="a@example.org", question="May I?")
+
+
+def outage_in(home: Organisation, user: User) -> None:
+    intake = IntakeFactory(program=ProgramFactory(organisation=home))
+    Outage.objects.create(
+        organisation=home,
+        country=CountryFactory(),
+        intake=intake,
+        starts_at=intake.opens_at,
+        ends_at=intake.closes_at,
+    )
+
+
 LISTS: list[tuple[str, Role | None, Callable[[Organisation, User], None]]] = [
     ("portal:home", None, intake_of),
     ("programs:catalogue", None, intake_of),
     ("portal:my-applications", None, application_of),
     ("notifications:message-list", None, message_to),
     ("programs:program-list", Role.COORDINATOR, intake_of),
+    ("programs:enquiries", Role.COORDINATOR, enquiry_about),
+    ("programs:outages", Role.COORDINATOR, outage_in),
     ("portal:today", Role.COORDINATOR, waiting_in),
     ("enrolments:intake-list", Role.COORDINATOR, enrolment_at),
     ("notifications:delivery-log", Role.COORDINATOR, message_about),

@@ -1,7 +1,7 @@
 """One of everything, and one person of every role, so that every address can be opened by everyone."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -15,6 +15,8 @@ from apps.cohorts.models import PracticeStep, PracticeTask, Trainer
 from apps.courses.models import Session, Unit
 from apps.notifications.models import Message
 from apps.programs.enums import ProgramKind
+from apps.programs.models import Enquiry
+from apps.programs.views.eligibility import SharedResult
 from apps.records.models import ImportRun
 from apps.scholarships.models import Award, Disbursement
 from apps.selection.models import Decision, Offer, ReleaseBatch, WaitlistEntry
@@ -122,6 +124,8 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
         "draft": draft,
         "decided": decided,
         "section": "about-you",
+        "enquiry": Enquiry.objects.create(intake=intake, email="a@example.org", question="May I?"),
+        "result": SharedResult(date(2026, 11, 26), [], [], []).write(intake),
         "scope": "program",
         "document": _document(sent),
         "draft_document": _document(draft),

@@ -73,6 +73,41 @@ def tell(
 
 
 @transaction.atomic
+def write_to(
+    *,
+    address: str,
+    language: str,
+    template: str,
+    event_key: str,
+    context: Mapping[str, Any],
+    facts: Mapping[str, int],
+    intake_id: int | None = None,
+) -> None:
+    """Write an e-mail to somebody who may have no account; told once by its event key, as `tell`.
+
+    A row without a recipient is not held apart by the table's constraint, so its key is looked up; the
+    handler that calls this runs once for its event, under the lock of its delivery.
+    """
+    if Message.objects.filter(event_key=event_key, channel=Channel.EMAIL, address=address).exists():
+        return
+    language = language_for(language)
+    subject, body = render(template, language, context)
+    Message.objects.create(
+        recipient=User.objects.filter(email=User.objects.normalise(address)).first(),
+        address=address,
+        channel=Channel.EMAIL,
+        event_key=event_key[:120],
+        template=template,
+        language=language,
+        context=dict(facts),
+        subject=subject,
+        body=body,
+        intake_id=intake_id,
+    )
+    ring_on_commit(DRAIN)
+
+
+@transaction.atomic
 def take_mail(*, address: str, subject: str, body: str, event_key: str) -> None:
     """A mail that a library wants to send, such as a sign-in code: urgent, secret, told once."""
     recipient = User.objects.filter(email=User.objects.normalise(address)).first()

@@ -17,8 +17,8 @@ from apps.applications.enums import ApplicationStatus
 from apps.applications.models import Application
 from apps.enrolments.selectors import waiting_in_programs
 from apps.notifications.selectors import in_trouble
-from apps.programs.enums import IntakeStatus
-from apps.programs.models import Intake
+from apps.programs.enums import EnquiryStatus, IntakeStatus
+from apps.programs.models import Enquiry, Intake
 from apps.reviews.models import ReviewAssignment
 from apps.reviews.selectors import COUNTS, REVIEWABLE, TO_DO
 from apps.selection.enums import OfferStatus
@@ -56,6 +56,7 @@ def waiting_for(viewer: Viewer) -> list[Waiting]:
             if trouble
             else []
         ),
+        *_questions(viewer),
         *_before_enrolment(viewer, intakes),
         *(
             Waiting(f"{each.words}: {each.intake}", each.number, each.url)
@@ -64,6 +65,12 @@ def waiting_for(viewer: Viewer) -> list[Waiting]:
         ),
         *_closing(intakes),
     ]
+
+
+def _questions(viewer: Viewer) -> Iterator[Waiting]:
+    waiting = Enquiry.objects.run_by(viewer).filter(status=EnquiryStatus.WAITING)
+    if number := waiting.order_by()[:MOST_COUNTED].count():
+        yield Waiting(_("Questions to answer"), number, reverse("programs:enquiries"))
 
 
 def _before_enrolment(viewer: Viewer, intakes: Mapping[int, Intake]) -> Iterator[Waiting]:
