@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from apps.applications.references import still_open
 from apps.notifications.models import Message
 from apps.selection.enums import DecisionStatus, OfferStatus
 from apps.selection.models import Decision, Offer
@@ -23,6 +24,8 @@ def _decisions_in_force(ids: Iterable[int]) -> Ids:
 CONDITIONS: dict[str, tuple[str, Callable[[Iterable[int]], Ids]]] = {
     "offer-made": ("offer", _open_offers),
     "offer-lapsing": ("offer", _open_offers),
+    "reference-asked": ("reference", still_open),
+    "reference-reminder": ("reference", still_open),
     "decision-waitlist": ("decision", _decisions_in_force),
     "decision-not-selected": ("decision", _decisions_in_force),
 }

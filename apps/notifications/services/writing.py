@@ -73,6 +73,39 @@ def tell(
 
 
 @transaction.atomic
+def tell_address(
+    *,
+    address: str,
+    language: str,
+    template: str,
+    event_key: str,
+    context: Mapping[str, Any],
+    facts: Mapping[str, int],
+    intake_id: int | None = None,
+    application_id: int | None = None,
+) -> None:
+    """Write the e-mail of one message to someone who has no account. The same thing is told once to an
+    address; there is no in-app copy, because there is nobody to sign in and read it.
+    """
+    language = language_for(language)
+    subject, body = render(template, language, context)
+    row = Message(
+        channel=Channel.EMAIL,
+        address=address,
+        event_key=event_key[:120],
+        template=template,
+        language=language,
+        context=dict(facts),
+        subject=subject,
+        body=body,
+        intake_id=intake_id,
+        application_id=application_id,
+    )
+    Message.objects.bulk_create([row], ignore_conflicts=True)
+    ring_on_commit(DRAIN)
+
+
+@transaction.atomic
 def take_mail(*, address: str, subject: str, body: str, event_key: str) -> None:
     """A mail that a library wants to send, such as a sign-in code: urgent, secret, told once."""
     recipient = User.objects.filter(email=User.objects.normalise(address)).first()
