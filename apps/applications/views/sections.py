@@ -14,6 +14,7 @@ from django.views import View
 from apps.applications.enums import ApplicationStatus
 from apps.applications.forms import SectionForm
 from apps.applications.models import Application
+from apps.applications.references import reference_task
 from apps.applications.rules.definition import Section
 from apps.applications.selectors import documents_of, form_of, own_application, saved_sections, task_list
 from apps.applications.services import add_document, attach_draft_to_person, save_section, start_draft
@@ -90,6 +91,7 @@ class TaskListView(OwnApplicationView):
             "application": application,
             "intake": application.intake,
             "tasks": tasks,
+            "references": reference_task(application),
             "done": sum(task.state == "completed" for task in tasks),
             "zone": zone_of(request, application.intake.time_zone),
             "sign_in_url": sign_in_url(application, request.path),

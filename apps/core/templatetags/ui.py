@@ -70,6 +70,13 @@ def say_plain(texts: dict[str, str] | None) -> str:
 
 
 @register.filter
+def say_own(texts: dict[str, str] | None) -> SafeString:
+    """The same for a text that may be someone's own words, filed under "": its language is unknown."""
+    texts = texts or {}
+    return format_html("{}", texts[""]) if "" in texts else say(texts)
+
+
+@register.filter
 def in_zone(moment: datetime | None, zone: Any = None) -> str:
     """Weekday, date, time and the name of the zone: 'Friday 28 November 2026, 11:59 pm (Bangkok time)'."""
     if not moment:

@@ -132,6 +132,8 @@ def timeline_words() -> dict[str, str]:
         "ApplicationFoundEligible": _("Your application fits the rules of the program"),
         "ApplicationFoundIneligible": _("Your application does not fit a rule of the program"),
         "ReviewingStarted": _("People began to read your application"),
+        "ReferenceAsked": _("You asked a referee"),
+        "ReferenceGiven": _("A referee answered"),
         "ApplicationDecided": _("We told you the decision"),
         "ApplicationWithdrawn": _("You withdrew your application"),
     }
