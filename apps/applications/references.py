@@ -15,7 +15,7 @@ from apps.applications.enums import (
     ReferenceStatus,
 )
 from apps.applications.models import Application, Reference, ReferenceTerms, ReferenceWaiver
-from apps.applications.rules.references import next_reminder, read_asked
+from apps.applications.rules.references import looks_like_a_link, next_reminder, read_asked
 from apps.programs.models import Intake
 
 #: While an application is in one of these, referees can be named, asked and answer.
@@ -179,16 +179,17 @@ def is_open_to_referee(reference: Reference) -> bool:
 
 
 def name_of_applicant(application: Application) -> str:
-    """What a referee knows the applicant by: the name, also of a draft, else the e-mail address."""
+    """What a referee knows the applicant by: the name, also of a draft, else the e-mail address they
+    signed in with. A name that is an advertisement is none.
+    """
     person = application.person
-    if person is None:
+    if person is None or person.user is None:
         return application.reference
-    if person.full_name:
-        return person.full_name
-    for row in application.sections.all():
-        if isinstance(typed := row.answers.get("full-name"), str) and typed.strip():
-            return typed.strip()[:200]
-    return str(person.user or application.reference)
+    typed = [row.answers.get("full-name") for row in application.sections.all()]
+    for name in (person.full_name, *typed):
+        if isinstance(name, str) and name.strip() and not looks_like_a_link(name):
+            return name.strip()[:200]
+    return person.user.email
 
 
 def still_open(ids: Iterable[int]) -> set[int]:

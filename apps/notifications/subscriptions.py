@@ -8,7 +8,6 @@ from django.utils.formats import date_format
 from apps.applications import events as applying
 from apps.applications.models import Application, Reference
 from apps.applications.references import name_of_applicant
-from apps.applications.rules.references import plain_name
 from apps.applications.services.referees import record_bounce
 from apps.cohorts import events as cohorts
 from apps.cohorts.models import Trainer
@@ -262,7 +261,7 @@ def ask_referee(template: str) -> Callable[[Any, Heard], None]:
             event_key=f"{template}:{reference.pk}:{heard.event_id}",
             context={
                 "reference": reference,
-                "applicant": plain_name(name_of_applicant(application), application.reference),
+                "applicant": name_of_applicant(application),
                 "intake": application.intake,
                 "link": PLACE,
             },

@@ -23,7 +23,7 @@ from apps.notifications.services.managing import try_again
 from apps.notifications.services.returning import read_report, record_return
 from apps.notifications.services.writing import tell_address
 from apps.notifications.transports import Refused, TryLater
-from tests.factories.applications import ApplicationFactory, ReferenceFactory
+from tests.factories.applications import ApplicationFactory, ReferenceFactory, SectionAnswersFactory
 from tests.factories.people import PersonFactory
 from tests.notifications.test_drain import LONG_AGO
 
@@ -154,7 +154,16 @@ def test_a_name_that_advertises_is_left_out_of_letters(reference: Reference) -> 
     hear()
 
     assert "shop.example" not in asked().subject + asked().body
-    assert reference.application.reference in asked().body
+    assert reference.application.person.user.email in asked().body
+
+
+def test_a_draft_already_says_who_asks(reference: Reference) -> None:
+    reference.application.person.full_name = ""
+    reference.application.person.save()
+    SectionAnswersFactory(application=reference.application, answers={"full-name": "สุดา แก้ว"})
+    hear()
+
+    assert asked().subject.startswith("สุดา แก้ว")
 
 
 def told(reference: Reference) -> list[str]:

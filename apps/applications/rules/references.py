@@ -75,11 +75,6 @@ def next_reminder(asked: datetime | None, reminded: datetime | None, count: int)
     return last + REMIND_EVERY
 
 
-def plain_name(name: str, otherwise: str) -> str:
-    """A name as it may stand in mail to a stranger; a name that is an advertisement is left out."""
-    return otherwise if looks_like_a_link(name) else name
-
-
 def looks_like_a_link(text: str) -> bool:
     """Names go into mail that we send to strangers: an address in them would be an advertisement."""
     small = text.lower()

@@ -98,7 +98,7 @@ def recover(*, channel: str, may_repeat: bool) -> int:
         lease_token=None,
         lease_until=None,
     )
-    dead = _give_up(expired.filter(status__in=again))
+    dead = _give_up(expired.filter(status__in=again, attempts__gte=MOST_ATTEMPTS))
     unknown = expired.filter(status=MessageStatus.SENDING).update(
         status=MessageStatus.UNKNOWN,
         leases_lost=F("leases_lost") + 1,

@@ -76,10 +76,7 @@ def hold_decisions(
     decisions = []
     for pk, outcome in sorted(outcomes.items()):
         before = current.get(pk)
-        if before is not None and before.status == DecisionStatus.RELEASED:
-            raise Conflict(_("One of these was released already. Correct it on its own page."))
-        if before is not None and before.batch_id is not None:
-            raise Conflict(_("One of these waits in a batch. Cancel the batch first."))
+        _must_be_changeable(before)
         place = places[pk]
         values = {
             "outcome": outcome,
@@ -100,6 +97,13 @@ def hold_decisions(
         actor=actor,
     )
     return decisions
+
+
+def _must_be_changeable(before: Decision | None) -> None:
+    if before is not None and before.status == DecisionStatus.RELEASED:
+        raise Conflict(_("One of these was released already. Correct it on its own page."))
+    if before is not None and before.batch_id is not None:
+        raise Conflict(_("One of these waits in a batch. Cancel the batch first."))
 
 
 def _must_have_references(outcomes: Mapping[int, str]) -> None:
