@@ -110,7 +110,9 @@ def references_for_reviewers(application: Application) -> list[Line]:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceTask:
-    """The line of the task list: how many are wanted, named, asked and given."""
+    """The line of the task list: how many are wanted, named, asked and given. Someone in whose place
+    another was named no longer counts as asked.
+    """
 
     wanted: int
     named: int
@@ -135,7 +137,11 @@ def reference_task(application: Application) -> ReferenceTask | None:
     return ReferenceTask(
         wanted=terms.wanted,
         named=sum(row.status in COUNTS_AS_NAMED for row in rows),
-        asked=sum(row.asked_at is not None or row.status == ReferenceStatus.GIVEN for row in rows),
+        asked=sum(
+            line.reference.asked_at is not None or line.reference.status == ReferenceStatus.GIVEN
+            for line in lines
+            if not line.is_replaced
+        ),
         given=sum(row.status == ReferenceStatus.GIVEN for row in rows),
         needs_another=any(line.needs_another for line in lines),
     )

@@ -275,6 +275,20 @@ def test_a_coordinator_records_paper_with_a_reason(ours: Application, as_coordin
     assert "By post, folder 3" in page
 
 
+def test_the_coordinators_page_costs_the_same_for_any_number(
+    ours: Application, as_coordinator: Client
+) -> None:
+    page, counts = reverse("portal:staff-application", args=[ours.public_id]), []
+    for _more in range(2):
+        ReferenceFactory(application=ours, status="given", given_at=datetime.now(UTC))
+        as_coordinator.get(page)
+        with CaptureQueriesContext(connection) as asked:
+            as_coordinator.get(page)
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
+
+
 def test_a_coordinator_goes_on_without_and_the_page_says_so(
     ours: Application, as_coordinator: Client
 ) -> None:

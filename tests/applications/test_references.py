@@ -223,6 +223,17 @@ def test_what_was_declined_stays_declined_when_someone_else_is_named(draft: Appl
         name(draft, replaces=first, email="c@x.example.org")
 
 
+def test_two_people_asked_for_one_place_are_one_of_two_wanted(draft: Application) -> None:
+    first = name(draft)
+    decline_reference(reference=first, reason="", actor=VISITOR)
+    first.refresh_from_db()
+    name(draft, replaces=first, email="b@x.example.org")
+
+    task = reference_task(draft)
+
+    assert (task.named, task.asked, task.state) == (1, 1, "in_progress")
+
+
 def test_who_has_answered_is_not_replaced(draft: Application) -> None:
     first = name(draft)
     give_reference(reference=first, answers=GOOD, version=0, actor=VISITOR)
