@@ -99,3 +99,70 @@ class ApplicationReopened:
 class DraftDueSoon:
     application_id: int
     reminder_id: int
+
+
+@event(subject="application_id")
+class ReferenceAsked:
+    application_id: int
+    reference_id: int
+
+
+@event(subject="application_id")
+class ReferenceReminded:
+    """`number` counts the applicant's reminders; 0 is the one the clock sends before the day."""
+
+    application_id: int
+    reference_id: int
+    number: int
+
+
+@event(subject="application_id")
+class ReferenceOpened:
+    application_id: int
+    reference_id: int
+
+
+@event(subject="application_id")
+class ReferenceGiven:
+    """By the referee, or recorded by a coordinator who says how it came."""
+
+    application_id: int
+    reference_id: int
+    reason: str = ""
+
+
+@event(subject="application_id")
+class ReferenceDeclined:
+    application_id: int
+    reference_id: int
+
+
+@event(subject="application_id")
+class ReferenceBounced:
+    """The message to the referee was returned or could not be sent."""
+
+    application_id: int
+    reference_id: int
+
+
+@event(subject="application_id")
+class ReferenceExpired:
+    application_id: int
+    reference_id: int
+
+
+@event(subject="application_id")
+class ReferenceCancelled:
+    application_id: int
+    reference_id: int
+
+
+@event(subject="application_id")
+class ReferencesWaived:
+    application_id: int
+    reason: str
+
+
+@event(subject="application_id")
+class ReferencesForgotten:
+    application_id: int

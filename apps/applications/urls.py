@@ -3,6 +3,9 @@ from django.urls import path
 from apps.applications.views.carrying import ApplyAgainView, NewestFormView
 from apps.applications.views.deadlines import DeadlineExtendView
 from apps.applications.views.form_setup import FormSectionView, FormSetupView
+from apps.applications.views.referee import AnswerView, ClosedView, DeclineView, LinkView
+from apps.applications.views.reference_setup import PaperView, ReferenceTermsView, WaiveView
+from apps.applications.views.references import RefereesView, ReferenceActView, ReferenceReplaceView
 from apps.applications.views.sections import ClaimView, SectionView, StartView, TaskListView
 from apps.applications.views.sending import CheckView, DocumentView, PrintView, SentView, WithdrawView
 
@@ -12,6 +15,12 @@ urlpatterns = [
     path("forms/<uuid:public_id>/", FormSetupView.as_view(), name="form-setup"),
     path("forms/<uuid:public_id>/<slug:section>/", FormSectionView.as_view(), name="form-section-setup"),
     path("start/<uuid:public_id>/", StartView.as_view(), name="start"),
+    path("references/<uuid:public_id>/terms/", ReferenceTermsView.as_view(), name="reference-terms"),
+    path("references/<uuid:public_id>/paper/", PaperView.as_view(), name="reference-paper"),
+    path("referee/closed/", ClosedView.as_view(), name="referee-closed"),
+    path("referee/answer/<uuid:public_id>/", AnswerView.as_view(), name="referee-answer"),
+    path("referee/answer/<uuid:public_id>/decline/", DeclineView.as_view(), name="referee-decline"),
+    path("referee/<path:token>", LinkView.as_view(), name="referee-link"),
     path("<uuid:public_id>/", TaskListView.as_view(), name="task-list"),
     path("<uuid:public_id>/claim/", ClaimView.as_view(), name="claim"),
     path("<uuid:public_id>/again/", ApplyAgainView.as_view(), name="apply-again"),
@@ -21,5 +30,17 @@ urlpatterns = [
     path("<uuid:public_id>/sent/", SentView.as_view(), name="sent"),
     path("<uuid:public_id>/withdraw/", WithdrawView.as_view(), name="withdraw"),
     path("<uuid:public_id>/documents/<uuid:document_id>/", DocumentView.as_view(), name="document"),
+    path("<uuid:public_id>/references/", RefereesView.as_view(), name="references"),
+    path("<uuid:public_id>/references/waive/", WaiveView.as_view(), name="references-waive"),
+    path(
+        "<uuid:public_id>/references/<uuid:reference_id>/",
+        ReferenceActView.as_view(),
+        name="reference-act",
+    ),
+    path(
+        "<uuid:public_id>/references/<uuid:reference_id>/replace/",
+        ReferenceReplaceView.as_view(),
+        name="reference-replace",
+    ),
     path("<uuid:public_id>/sections/<slug:section>/", SectionView.as_view(), name="section"),
 ]

@@ -9,6 +9,7 @@ from apps.accounts.models import User
 from apps.applications.deadlines import deadlines_of, with_deadlines
 from apps.applications.enums import ApplicationStatus
 from apps.applications.models import Application, DeadlineReminder
+from apps.applications.references import still_open
 from apps.core.zones import zone_or
 from apps.notifications.enums import Channel
 from apps.notifications.models import Message
@@ -48,6 +49,8 @@ CONDITIONS: dict[str, tuple[str, Callable[[Iterable[int]], Ids]]] = {
     "draft-due-soon": ("reminder", _reminders_still_true),
     "offer-made": ("offer", _open_offers),
     "offer-lapsing": ("offer", _open_offers),
+    "reference-asked": ("reference", still_open),
+    "reference-reminder": ("reference", still_open),
     "decision-waitlist": ("decision", _decisions_in_force),
     "decision-not-selected": ("decision", _decisions_in_force),
 }

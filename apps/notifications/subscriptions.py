@@ -12,7 +12,9 @@ from apps.accounts.models import Organisation, User
 from apps.applications import events as applying
 from apps.applications.deadlines import deadline_of, reason_for
 from apps.applications.enums import ApplicationStatus
-from apps.applications.models import Application
+from apps.applications.models import Application, Reference
+from apps.applications.references import name_of_applicant
+from apps.applications.services.referees import record_bounce
 from apps.cohorts import events as cohorts
 from apps.cohorts.models import Trainer
 from apps.core.zones import zone_of_user
@@ -21,7 +23,10 @@ from apps.courses.models import Session, Unit
 from apps.enrolments import events as taking_part
 from apps.enrolments.models import Enrolment
 from apps.events.registry import Heard, subscribe
-from apps.notifications.services.writing import tell, write_to
+from apps.notifications import events as writing
+from apps.notifications.models import Message
+from apps.notifications.services.links import PLACE, TO_REFEREE
+from apps.notifications.services.writing import tell, tell_address
 from apps.programs import events as programs
 from apps.programs.enums import IntakeStatus
 from apps.programs.models import Enquiry, Intake
@@ -143,7 +148,7 @@ def enquiry_answered(event: programs.EnquiryAnswered, heard: Heard) -> None:
     """To an address, not an account: who asked before applying has none."""
     enquiry = Enquiry.objects.select_related("intake__program__organisation").get(pk=event.enquiry_id)
     rules = enquiry.intake.eligibility_rules.filter(key__in=enquiry.not_met)
-    write_to(
+    tell_address(
         address=enquiry.email,
         language=enquiry.language,
         template="enquiry-answered",
@@ -342,6 +347,55 @@ def review_reopened(event: reviewing.ReviewReopened, heard: Heard) -> None:
     )
 
 
+def ask_referee(template: str) -> Callable[[Any, Heard], None]:
+    """A message to someone without an account, in their language; the link is put in when it leaves."""
+
+    def handler(event: applying.ReferenceAsked | applying.ReferenceReminded, heard: Heard) -> None:
+        reference = Reference.objects.select_related(
+            "application__person__user", "application__intake__program__organisation"
+        ).get(pk=event.reference_id)
+        application = reference.application
+        if not reference.email:  # forgotten meanwhile
+            return
+        tell_address(
+            address=reference.email,
+            language=reference.language,
+            template=template,
+            event_key=f"{template}:{reference.pk}:{heard.event_id}",
+            context={
+                "reference": reference,
+                "applicant": name_of_applicant(application),
+                "intake": application.intake,
+                "link": PLACE,
+            },
+            facts={"reference": reference.pk},
+            intake_id=application.intake_id,
+            application_id=application.pk,
+        )
+
+    handler.__qualname__ = f"{template.replace('-', '_')}"
+    return handler
+
+
+def about_reference(template: str) -> Callable[[Any, Heard], None]:
+    """Tells the applicant how it stands; never what the referee wrote, nor why they declined."""
+
+    def handler(event: Any, heard: Heard) -> None:
+        reference = Reference.objects.get(pk=event.reference_id)
+        facts = {"reference": reference.pk}
+        _tell_applicant(event.application_id, template, heard, facts=facts, referee=reference.name)
+
+    handler.__qualname__ = f"tell_{template.replace('-', '_')}"
+    return handler
+
+
+def message_returned(event: writing.MessageReturned, heard: Heard) -> None:
+    """Whoever waits for an answer to a message has to know that it never arrived."""
+    message = Message.objects.filter(pk=event.message_id, template__in=TO_REFEREE).first()
+    if message is not None:
+        record_bounce(reference_id=message.context["reference"], actor=heard.actor)
+
+
 def listen() -> None:
     subscribe(
         {
@@ -357,6 +411,13 @@ def listen() -> None:
             applying.ApplicationExpired: [about_application("application-expired")],
             applying.ApplicationFoundIneligible: [application_ineligible],
             applying.ApplicationWithdrawn: [about_application("application-withdrawn")],
+            applying.ReferenceAsked: [ask_referee("reference-asked")],
+            applying.ReferenceReminded: [ask_referee("reference-reminder")],
+            applying.ReferenceGiven: [about_reference("reference-given")],
+            applying.ReferenceDeclined: [about_reference("reference-declined")],
+            applying.ReferenceBounced: [about_reference("reference-bounced")],
+            applying.ReferenceExpired: [about_reference("reference-expired")],
+            writing.MessageReturned: [message_returned],
             selecting.DecisionReleased: [decision_released],
             selecting.OfferMade: [about_offer("offer-made")],
             selecting.OfferLapsing: [about_offer("offer-lapsing")],

@@ -21,7 +21,7 @@ from apps.records.models import ImportRun
 from apps.scholarships.models import Award, Disbursement
 from apps.selection.models import Decision, Offer, ReleaseBatch, WaitlistEntry
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
-from tests.factories.applications import ApplicationFactory, FormVersionFactory
+from tests.factories.applications import ApplicationFactory, FormVersionFactory, ReferenceFactory
 from tests.factories.enrolments import EnrolmentFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programs import IntakeFactory, ProgramFactory
@@ -129,6 +129,9 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
         "scope": "program",
         "document": _document(sent),
         "draft_document": _document(draft),
+        "reference": ReferenceFactory(application=draft),
+        "sent_reference": ReferenceFactory(application=sent),
+        "token": "0" * 32 + ".nobody",
         "assignment": ReviewAssignmentFactory(application=sent, reviewer=people["reviewer"]),
         "decision": Decision.objects.create(
             application=decided, outcome="offer", status="released", released_at=now, decided_by=coordinator

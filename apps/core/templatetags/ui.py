@@ -67,6 +67,13 @@ def say_plain(texts: dict[str, str] | None) -> str:
 
 
 @register.filter
+def say_own(texts: dict[str, str] | None) -> SafeString:
+    """The same for a text that may be someone's own words, filed under "": its language is unknown."""
+    texts = texts or {}
+    return format_html("{}", texts[""]) if "" in texts else say(texts)
+
+
+@register.filter
 def in_zone(moment: datetime | None, zone: Any = None) -> str:
     """Weekday, date, time and the name of the zone: 'Friday 27 November 2026, 11:59 p.m. (Bangkok time)'."""
     return in_words(moment, _zone(zone)) if moment else ""

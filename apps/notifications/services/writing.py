@@ -73,7 +73,7 @@ def tell(
 
 
 @transaction.atomic
-def write_to(
+def tell_address(
     *,
     address: str,
     language: str,
@@ -82,20 +82,16 @@ def write_to(
     context: Mapping[str, Any],
     facts: Mapping[str, int],
     intake_id: int | None = None,
+    application_id: int | None = None,
 ) -> None:
-    """Write an e-mail to somebody who may have no account; told once by its event key, as `tell`.
-
-    A row without a recipient is not held apart by the table's constraint, so its key is looked up; the
-    handler that calls this runs once for its event, under the lock of its delivery.
+    """Write the e-mail of one message to someone who has no account. The same thing is told once to an
+    address; there is no in-app copy, because there is nobody to sign in and read it.
     """
-    if Message.objects.filter(event_key=event_key, channel=Channel.EMAIL, address=address).exists():
-        return
     language = language_for(language)
     subject, body = render(template, language, context)
-    Message.objects.create(
-        recipient=User.objects.filter(email=User.objects.normalise(address)).first(),
-        address=address,
+    row = Message(
         channel=Channel.EMAIL,
+        address=address,
         event_key=event_key[:120],
         template=template,
         language=language,
@@ -103,7 +99,9 @@ def write_to(
         subject=subject,
         body=body,
         intake_id=intake_id,
+        application_id=application_id,
     )
+    Message.objects.bulk_create([row], ignore_conflicts=True)
     ring_on_commit(DRAIN)
 
 

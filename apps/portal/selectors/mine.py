@@ -148,6 +148,8 @@ def timeline_words() -> dict[str, str]:
         "ApplicationFoundIneligible": _("Your application does not fit a rule of the program"),
         "DeadlineExtended": _("You got more time"),
         "ReviewingStarted": _("People began to read your application"),
+        "ReferenceAsked": _("You asked a referee"),
+        "ReferenceGiven": _("A referee answered"),
         "ApplicationDecided": _("We told you the decision"),
         "ApplicationWithdrawn": _("You withdrew your application"),
     }
