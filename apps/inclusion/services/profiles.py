@@ -9,10 +9,10 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from apps.core.actors import Actor
+from apps.core.sealing import seal, unseal
 from apps.events.services import publish
 from apps.inclusion.events import ProfileAnswered, ProfileRead
 from apps.inclusion.models import InclusionProfile
-from apps.inclusion.sealing import seal, unseal
 from apps.people.enums import ConsentPurpose
 from apps.people.models import Consent, Person
 
