@@ -62,3 +62,29 @@ DOCUMENT_LIFECYCLE = Lifecycle(
         DocumentStatus.REJECTED: (),
     }
 )
+
+
+class GuardianWay(TextChoices):
+    LINK = "link", _("By a link in an e-mail")
+    PAPER = "paper", _("On signed paper")
+
+
+class GuardianStatus(TextChoices):
+    ASKED = "asked", _("Asked, no answer yet")
+    CONFIRMED = "confirmed", _("Agreed")
+    DECLINED = "declined", _("Did not agree")
+    REPLACED = "replaced", _("Another guardian was asked")
+
+
+GUARDIAN_LIFECYCLE = Lifecycle(
+    {
+        GuardianStatus.ASKED: {
+            GuardianStatus.CONFIRMED,
+            GuardianStatus.DECLINED,
+            GuardianStatus.REPLACED,
+        },
+        GuardianStatus.CONFIRMED: (),
+        GuardianStatus.DECLINED: (),
+        GuardianStatus.REPLACED: (),
+    }
+)

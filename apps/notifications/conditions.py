@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
+from apps.applications.enums import ApplicationStatus, GuardianStatus
+from apps.applications.models import GuardianConfirmation
 from apps.notifications.models import Message
 from apps.selection.enums import DecisionStatus, OfferStatus
 from apps.selection.models import Decision, Offer
@@ -19,12 +21,20 @@ def _decisions_in_force(ids: Iterable[int]) -> Ids:
     return set(still.values_list("pk", flat=True))
 
 
+def _guardians_waiting(ids: Iterable[int]) -> Ids:
+    still = GuardianConfirmation.objects.filter(
+        pk__in=ids, status=GuardianStatus.ASKED, application__status=ApplicationStatus.DRAFT
+    )
+    return set(still.values_list("pk", flat=True))
+
+
 #: template → (the fact that must still hold, how to ask for many of them)
 CONDITIONS: dict[str, tuple[str, Callable[[Iterable[int]], Ids]]] = {
     "offer-made": ("offer", _open_offers),
     "offer-lapsing": ("offer", _open_offers),
     "decision-waitlist": ("decision", _decisions_in_force),
     "decision-not-selected": ("decision", _decisions_in_force),
+    "guardian-asked": ("guardian", _guardians_waiting),
 }
 
 

@@ -6,7 +6,9 @@ from typing import Any
 from django.utils.formats import date_format
 
 from apps.applications import events as applying
-from apps.applications.models import Application
+from apps.applications.enums import GuardianStatus, GuardianWay
+from apps.applications.models import Application, GuardianConfirmation
+from apps.applications.services.guardians import issue_link
 from apps.cohorts import events as cohorts
 from apps.cohorts.models import Trainer
 from apps.courses import events as courses
@@ -14,7 +16,9 @@ from apps.courses.models import Session, Unit
 from apps.enrolments import events as taking_part
 from apps.enrolments.models import Enrolment
 from apps.events.registry import Heard, subscribe
-from apps.notifications.services.writing import tell
+from apps.notifications.services.writing import tell, tell_address
+from apps.people import events as people
+from apps.people.models import Consent
 from apps.reviews import events as reviewing
 from apps.reviews.models import ReviewAssignment
 from apps.scholarships import events as paying
@@ -239,6 +243,66 @@ def review_reopened(event: reviewing.ReviewReopened, heard: Heard) -> None:
     )
 
 
+def guardian_asked(event: applying.GuardianAsked, heard: Heard) -> None:
+    """The link is made here, with the letter: nothing else ever holds it in the clear."""
+    row = GuardianConfirmation.objects.select_related(
+        "application__person", "application__intake__program__organisation"
+    ).get(pk=event.guardian_id)
+    if row.way != GuardianWay.LINK or row.status != GuardianStatus.ASKED:
+        return
+    application = row.application
+    tell_address(
+        address=row.email,
+        template="guardian-asked",
+        event_key=f"guardian-asked:{row.pk}",
+        language=application.language,
+        context={
+            "guardian": row,
+            "applicant": application.person,
+            "intake": application.intake,
+            "token": issue_link(guardian=row, actor=heard.actor),
+        },
+        facts={"application": application.pk, "guardian": row.pk},
+        intake_id=application.intake_id,
+        application_id=application.pk,
+    )
+
+
+def guardian_answered(event: applying.GuardianAnswered, heard: Heard) -> None:
+    _tell_applicant(event.application_id, "guardian-answered", heard, agreed=event.status == "confirmed")
+
+
+def about_consent(template: str) -> Callable[[Any, Heard], None]:
+    """Told to the person themselves, in the words of the text; people without an account have no mail."""
+
+    def handler(event: Any, heard: Heard) -> None:
+        consent = Consent.objects.select_related("person__user", "text").get(pk=event.consent_id)
+        if consent.person.user is not None:
+            tell(
+                recipient=consent.person.user,
+                template=template,
+                event_key=f"{template}:{consent.pk}",
+                context={"text": consent.text},
+                facts={"consent": consent.pk},
+            )
+
+    handler.__qualname__ = f"tell_{template.replace('-', '_')}"
+    return handler
+
+
+def support_answered(event: taking_part.SupportTaskEnded, heard: Heard) -> None:
+    """Without intake and application: in a delivery log it would tell a coordinator who asked."""
+    enrolment = _enrolment(event.enrolment_id)
+    if enrolment.person.user is not None:
+        tell(
+            recipient=enrolment.person.user,
+            template="support-answered",
+            event_key=f"support-answered:{event.task_id}:{heard.event_id}",
+            context={"enrolment": enrolment, "intake": enrolment.intake},
+            facts={"enrolment": enrolment.pk},
+        )
+
+
 def listen() -> None:
     subscribe(
         {
@@ -246,6 +310,11 @@ def listen() -> None:
             applying.ApplicationSubmitted: [about_application("application-sent")],
             applying.ApplicationFoundIneligible: [application_ineligible],
             applying.ApplicationWithdrawn: [about_application("application-withdrawn")],
+            applying.GuardianAsked: [guardian_asked],
+            applying.GuardianAnswered: [guardian_answered],
+            people.ConsentWithdrawn: [about_consent("consent-withdrawn")],
+            people.ConsentSuperseded: [about_consent("consent-asked-again")],
+            taking_part.SupportTaskEnded: [support_answered],
             selecting.DecisionReleased: [decision_released],
             selecting.OfferMade: [about_offer("offer-made")],
             selecting.OfferLapsing: [about_offer("offer-lapsing")],

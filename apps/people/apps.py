@@ -1,5 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.access import Access
+from apps.core.navigation import register_link
 
 
 class PeopleConfig(AppConfig):
     name = "apps.people"
+
+    def ready(self) -> None:
+        register_link(_("Consent texts"), "people:consent-texts", Access.ADMINISTRATOR, order=85)

@@ -16,6 +16,7 @@ from apps.applications.events import (
 )
 from apps.applications.models import Application
 from apps.applications.selectors import TaskState, form_of, task_list
+from apps.applications.services.guardians import require_guardian
 from apps.core.actors import SYSTEM, Actor
 from apps.core.errors import Conflict, Invalid
 from apps.core.lifecycle import change
@@ -59,6 +60,7 @@ def submit_application(*, application: Application, submission_key: UUID, actor:
         raise Invalid(_("Sign in first: we need to know where to write to you."))
     _must_be_in_time(draft)
     _must_be_complete(draft)
+    require_guardian(application=draft)
     change(
         draft,
         to=ApplicationStatus.SUBMITTED,

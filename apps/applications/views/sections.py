@@ -15,7 +15,14 @@ from apps.applications.enums import ApplicationStatus
 from apps.applications.forms import SectionForm
 from apps.applications.models import Application
 from apps.applications.rules.definition import Section
-from apps.applications.selectors import documents_of, form_of, own_application, saved_sections, task_list
+from apps.applications.selectors import (
+    documents_of,
+    form_of,
+    own_application,
+    saved_sections,
+    task_list,
+    tasks_beside,
+)
 from apps.applications.services import add_document, attach_draft_to_person, save_section, start_draft
 from apps.applications.views.own import (
     OwnApplicationView,
@@ -93,6 +100,7 @@ class TaskListView(OwnApplicationView):
             "done": sum(task.state == "completed" for task in tasks),
             "zone": zone_of(request, application.intake.time_zone),
             "sign_in_url": sign_in_url(application, request.path),
+            **tasks_beside(application),
         }
         return render(request, "applications/application_tasks.html", context)
 

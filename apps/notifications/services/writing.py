@@ -15,7 +15,7 @@ from apps.notifications.models import Message
 
 DRAIN = "apps.notifications.tasks.drain_messages"
 #: Templates whose body is secret: it is blanked once the message is final.
-SECRET = ("sign-in",)
+SECRET = ("sign-in", "guardian-asked")
 
 
 def language_for(wanted: str) -> str:
@@ -70,6 +70,40 @@ def tell(
     Message.objects.bulk_create(rows, ignore_conflicts=True)
     ring_on_commit(DRAIN)
     return max(0, 2 - before)
+
+
+@transaction.atomic
+def tell_address(
+    *,
+    address: str,
+    template: str,
+    event_key: str,
+    language: str,
+    context: Mapping[str, Any],
+    facts: Mapping[str, int],
+    intake_id: int | None = None,
+    application_id: int | None = None,
+) -> int:
+    """One e-mail to someone without an account; called once by its delivery, so that it is told once."""
+    language = language_for(language)
+    subject, body = render(template, language, context)
+    found = Message.objects.filter(recipient=None, address=address, event_key=event_key[:120])
+    if found.exists():
+        return 0
+    Message.objects.create(
+        address=address,
+        channel=Channel.EMAIL,
+        event_key=event_key[:120],
+        template=template,
+        language=language,
+        context=dict(facts),
+        subject=subject,
+        body=body,
+        intake_id=intake_id,
+        application_id=application_id,
+    )
+    ring_on_commit(DRAIN)
+    return 1
 
 
 @transaction.atomic

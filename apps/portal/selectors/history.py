@@ -39,6 +39,8 @@ WORDS: dict[str, str | Promise] = {
     "WaitlistPromoted": _("Promoted from the waitlist"),
     "WaitlistLeft": _("Left the waitlist"),
     "ApplicationWithdrawn": _("Withdrawn"),
+    "GuardianAsked": _("Guardian asked"),
+    "GuardianAnswered": _("Guardian answered"),
     "DocumentStored": _("Document added"),
     "DocumentRemoved": _("Document removed"),
 }
