@@ -98,3 +98,29 @@ OPEN_TO_REFEREE = (_R.REQUESTED, _R.OPENED, _R.BOUNCED)
 COUNTS_AS_NAMED = (_R.DRAFTED, _R.REQUESTED, _R.OPENED, _R.GIVEN)
 #: While one of these stands, its address is not asked a second time for the same application.
 HOLDS_ADDRESS = (*COUNTS_AS_NAMED, _R.BOUNCED)
+
+
+class GuardianWay(TextChoices):
+    LINK = "link", _("By a link in an e-mail")
+    PAPER = "paper", _("On signed paper")
+
+
+class GuardianStatus(TextChoices):
+    ASKED = "asked", _("Asked, no answer yet")
+    CONFIRMED = "confirmed", _("Agreed")
+    DECLINED = "declined", _("Did not agree")
+    REPLACED = "replaced", _("Another guardian was asked")
+
+
+GUARDIAN_LIFECYCLE = Lifecycle(
+    {
+        GuardianStatus.ASKED: {
+            GuardianStatus.CONFIRMED,
+            GuardianStatus.DECLINED,
+            GuardianStatus.REPLACED,
+        },
+        GuardianStatus.CONFIRMED: (),
+        GuardianStatus.DECLINED: (),
+        GuardianStatus.REPLACED: (),
+    }
+)

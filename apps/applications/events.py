@@ -166,3 +166,20 @@ class ReferencesWaived:
 @event(subject="application_id")
 class ReferencesForgotten:
     application_id: int
+
+
+@event(subject="application_id")
+class GuardianAsked:
+    application_id: int
+    guardian_id: int
+    way: str
+
+
+@event(subject="application_id")
+class GuardianAnswered:
+    """A guardian agreed or not: on the page of their link, or on paper that a coordinator recorded."""
+
+    application_id: int
+    guardian_id: int
+    status: str
+    reason: str = ""

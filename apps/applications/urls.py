@@ -3,17 +3,27 @@ from django.urls import path
 from apps.applications.views.carrying import ApplyAgainView, NewestFormView
 from apps.applications.views.deadlines import DeadlineExtendView
 from apps.applications.views.form_setup import FormSectionView, FormSetupView
+from apps.applications.views.guardians import GuardianPapersView, GuardianPaperView, GuardianView
+from apps.applications.views.permissions import AskedConsentsView, GuardianAskView, PermissionsView
 from apps.applications.views.referee import AnswerView, ClosedView, DeclineView, LinkView
 from apps.applications.views.reference_setup import PaperView, ReferenceTermsView, WaiveView
 from apps.applications.views.references import RefereesView, ReferenceActView, ReferenceReplaceView
 from apps.applications.views.sections import ClaimView, SectionView, StartView, TaskListView
 from apps.applications.views.sending import CheckView, DocumentView, PrintView, SentView, WithdrawView
+from apps.applications.views.support import SupportView
 
 app_name = "applications"
 urlpatterns = [
     path("more-time/<uuid:public_id>/", DeadlineExtendView.as_view(), name="deadline-extend"),
     path("forms/<uuid:public_id>/", FormSetupView.as_view(), name="form-setup"),
     path("forms/<uuid:public_id>/<slug:section>/", FormSectionView.as_view(), name="form-section-setup"),
+    path("consents/<uuid:public_id>/", AskedConsentsView.as_view(), name="asked-consents"),
+    path("guardian/<str:token>/", GuardianView.as_view(), name="guardian"),
+    path("guardian-papers/", GuardianPapersView.as_view(), name="guardian-papers"),
+    path("guardian-papers/<uuid:public_id>/", GuardianPaperView.as_view(), name="guardian-paper"),
+    path("<uuid:public_id>/permissions/", PermissionsView.as_view(), name="permissions"),
+    path("<uuid:public_id>/guardian/", GuardianAskView.as_view(), name="guardian-ask"),
+    path("<uuid:public_id>/support/", SupportView.as_view(), name="support"),
     path("start/<uuid:public_id>/", StartView.as_view(), name="start"),
     path("references/<uuid:public_id>/terms/", ReferenceTermsView.as_view(), name="reference-terms"),
     path("references/<uuid:public_id>/paper/", PaperView.as_view(), name="reference-paper"),

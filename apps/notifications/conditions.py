@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.applications.deadlines import deadlines_of, with_deadlines
-from apps.applications.enums import ApplicationStatus
-from apps.applications.models import Application, DeadlineReminder
+from apps.applications.enums import ApplicationStatus, GuardianStatus
+from apps.applications.models import Application, DeadlineReminder, GuardianConfirmation
 from apps.applications.references import still_open
 from apps.core.zones import zone_or
 from apps.notifications.enums import Channel
@@ -44,6 +44,13 @@ def _reminders_still_true(ids: Iterable[int]) -> Ids:
     return {row.pk for pk, row in until.items() if pk in still}
 
 
+def _guardians_waiting(ids: Iterable[int]) -> Ids:
+    still = GuardianConfirmation.objects.filter(
+        pk__in=ids, status=GuardianStatus.ASKED, application__status=ApplicationStatus.DRAFT
+    )
+    return set(still.values_list("pk", flat=True))
+
+
 #: template → (the fact that must still hold, how to ask for many of them)
 CONDITIONS: dict[str, tuple[str, Callable[[Iterable[int]], Ids]]] = {
     "draft-due-soon": ("reminder", _reminders_still_true),
@@ -53,6 +60,7 @@ CONDITIONS: dict[str, tuple[str, Callable[[Iterable[int]], Ids]]] = {
     "reference-reminder": ("reference", still_open),
     "decision-waitlist": ("decision", _decisions_in_force),
     "decision-not-selected": ("decision", _decisions_in_force),
+    "guardian-asked": ("guardian", _guardians_waiting),
 }
 
 

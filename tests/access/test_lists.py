@@ -12,9 +12,12 @@ from django.urls import reverse
 from apps.accounts.enums import Role
 from apps.accounts.models import Organisation, User
 from apps.applications.events import DraftStarted
+from apps.applications.models import GuardianConfirmation
 from apps.core.actors import SYSTEM
+from apps.enrolments.services import plan_support
 from apps.events.services import publish
 from apps.notifications.enums import Channel
+from apps.people.services import publish_text, save_needs
 from apps.programs.models import Enquiry, Outage
 from tests.factories.accounts import MembershipFactory, OrganisationFactory
 from tests.factories.applications import ApplicationFactory
@@ -84,6 +87,23 @@ def outage_in(home: Organisation, user: User) -> None:
     )
 
 
+def support_asked(home: Organisation, user: User) -> None:
+    enrolment = EnrolmentFactory(intake=IntakeFactory(program=ProgramFactory(organisation=home)))
+    save_needs(person=enrolment.person, needs={"captions": ""}, language="en", actor=SYSTEM)
+    plan_support(enrolment=enrolment, actor=SYSTEM)
+
+
+def paper_to_record(home: Organisation, user: User) -> None:
+    draft = ApplicationFactory(
+        status="draft", intake=IntakeFactory(program=ProgramFactory(organisation=home))
+    )
+    GuardianConfirmation.objects.create(application=draft, way="paper", name="Mali", relation="mother")
+
+
+def wording(home: Organisation, user: User) -> None:
+    publish_text(purpose="contact", country=None, language="en", title="Tell me", text="More.", actor=SYSTEM)
+
+
 LISTS: list[tuple[str, Role | None, Callable[[Organisation, User], None]]] = [
     ("portal:home", None, intake_of),
     ("programs:catalogue", None, intake_of),
@@ -95,6 +115,9 @@ LISTS: list[tuple[str, Role | None, Callable[[Organisation, User], None]]] = [
     ("portal:today", Role.COORDINATOR, waiting_in),
     ("enrolments:intake-list", Role.COORDINATOR, enrolment_at),
     ("notifications:delivery-log", Role.COORDINATOR, message_about),
+    ("enrolments:support-list", Role.LOGISTICS, support_asked),
+    ("applications:guardian-papers", Role.COORDINATOR, paper_to_record),
+    ("people:consent-texts", Role.ADMINISTRATOR, wording),
     ("accounts:person-list", Role.ADMINISTRATOR, member),
     ("accounts:organisation-list", Role.ADMINISTRATOR, organisation),
     ("accounts:audit-list", Role.ADMINISTRATOR, event),

@@ -10,10 +10,15 @@ from django.core.files.storage import default_storage
 from apps.accounts.enums import Role
 from apps.accounts.models import Organisation, User
 from apps.applications.enums import DocumentStatus
-from apps.applications.models import Document
+from apps.applications.models import AskedConsent, Document, GuardianConfirmation
+from apps.applications.services.guardians import hash_of
 from apps.cohorts.models import PracticeStep, PracticeTask, Trainer
+from apps.core.actors import SYSTEM
 from apps.courses.models import Session, Unit
+from apps.enrolments.services import plan_support
 from apps.notifications.models import Message
+from apps.people.enums import ConsentPurpose
+from apps.people.services import save_needs
 from apps.programs.enums import ProgramKind
 from apps.programs.models import Enquiry
 from apps.programs.views.eligibility import SharedResult
@@ -36,6 +41,7 @@ ROLES = (
     "coordinator",
     "foreign_coordinator",
     "trainer_who_coordinates_elsewhere",
+    "logistics",
     "funder",
     "administrator",
 )
@@ -76,7 +82,7 @@ def build() -> World:
         "applicant": UserFactory(),
         "other_applicant": UserFactory(),
     }
-    for role in (Role.REVIEWER, Role.TRAINER, Role.COORDINATOR):
+    for role in (Role.REVIEWER, Role.TRAINER, Role.COORDINATOR, Role.LOGISTICS):
         people[role.value] = MembershipFactory(role=role, organisation=ours).user
     people["foreign_coordinator"] = MembershipFactory(role=Role.COORDINATOR, organisation=theirs).user
     both = people["trainer_who_coordinates_elsewhere"] = MembershipFactory(
@@ -160,7 +166,34 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
     }
     WaitlistEntry.objects.create(application=sent, intake=intake, position=1)
     things |= _taking_part(person, programs, intakes, people)
+    things |= _allowing(draft, things["enrolment"], people)
     return things
+
+
+def _allowing(draft: Any, enrolment: Any, people: dict) -> dict[str, Any]:
+    """A guardian asked by link and one on paper, permissions to ask, and support to arrange."""
+    AskedConsent.objects.create(intake=draft.intake, purpose=ConsentPurpose.CONTACT)
+    young = ApplicationFactory(
+        intake=draft.intake, person=PersonFactory(user=people["other_applicant"]), status="draft"
+    )
+    values = {"name": "Mali", "relation": "mother"}
+    GuardianConfirmation.objects.create(
+        application=draft,
+        way="link",
+        email="mali@example.org",
+        token_hash=hash_of("a-token"),
+        link_ends_at=datetime.now(UTC) + timedelta(days=1),
+        **values,
+    )
+    paper = GuardianConfirmation.objects.create(application=young, way="paper", **values)
+    save_needs(person=enrolment.person, needs={"captions": ""}, language="en", actor=SYSTEM)
+    plan_support(enrolment=enrolment, actor=SYSTEM)
+    return {
+        "guardian_token": "a-token",
+        "guardian_paper": paper,
+        "purpose": "contact",
+        "support_task": enrolment.support_tasks.get(),
+    }
 
 
 def _document(application: Any) -> Document:

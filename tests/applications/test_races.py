@@ -19,7 +19,8 @@ from apps.core.actors import SYSTEM
 from apps.core.errors import Conflict
 from apps.events.models import EventRecord
 from apps.programs.models import Intake
-from tests.factories.applications import ApplicationFactory, DocumentFactory
+from tests.applications.conftest import fill_in
+from tests.factories.applications import ApplicationFactory
 from tests.factories.people import PersonFactory
 from tests.racing import race
 
@@ -40,9 +41,7 @@ def save(draft: Application, section: str, answers: dict[str, str]) -> SectionAn
 
 
 def test_two_clicks_on_send_are_one_submission(draft: Application, form_version: FormVersion) -> None:
-    save(draft, "about-you", {"full-name": "Suda", "date-of-birth": "2001-03-27", "country": "TH"})
-    save(draft, "plans", {"why": "To teach my village."})
-    DocumentFactory(application=draft, question="certificate")
+    fill_in(draft)
 
     results = race(*[lambda: submit_application(application=draft, submission_key=uuid4(), actor=SYSTEM)] * 2)
 

@@ -176,7 +176,7 @@ def test_the_page_costs_the_same_for_any_number(draft: Application, as_applicant
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
-    assert counts[0] <= 9
+    assert counts[0] <= 10
 
 
 def test_the_api_tells_the_state_and_no_text(draft: Application, applicant: User) -> None:

@@ -12,7 +12,7 @@ from apps.applications.enums import ReferenceStatus
 from apps.applications.events import ApplicationDecided, ApplicationExpired, ApplicationWithdrawn
 from apps.applications.models import Application, FormVersion, Reference, ReferenceTerms
 from apps.applications.references import lacking_references, reference_task
-from apps.applications.services import save_section, submit_application
+from apps.applications.services import submit_application
 from apps.applications.services.referees import (
     decline_reference,
     give_reference,
@@ -34,6 +34,7 @@ from apps.events.models import EventRecord
 from apps.events.services import publish, run_due_deliveries
 from apps.programs.models import Intake
 from apps.selection.services import hold_decisions
+from tests.applications.conftest import fill_in
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import (
     QUESTIONS,
@@ -349,10 +350,7 @@ def test_with_the_application_its_open_requests_end(draft: Application, event: C
 
 
 def complete(draft: Application) -> None:
-    for section in draft.form_version.definition["sections"]:
-        save_section(
-            application=draft, section=section["key"], answers={}, is_complete=True, version=0, actor=SYSTEM
-        )
+    fill_in(draft)
 
 
 def send(draft: Application) -> Application:

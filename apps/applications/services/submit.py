@@ -19,6 +19,7 @@ from apps.applications.models import Application
 from apps.applications.rules.counting import count
 from apps.applications.rules.person import PERSON_FIELDS
 from apps.applications.selectors import TaskState, all_answers, form_of, task_list
+from apps.applications.services.guardians import require_guardian
 from apps.applications.services.references import must_have_references
 from apps.core.actors import SYSTEM, Actor
 from apps.core.errors import Conflict, Invalid
@@ -56,6 +57,7 @@ def submit_application(*, application: Application, submission_key: UUID, actor:
     _must_be_in_time(draft, at)
     _must_be_complete(draft)
     must_have_references(draft)
+    require_guardian(application=draft)
     change(
         draft,
         to=ApplicationStatus.SUBMITTED,

@@ -25,6 +25,7 @@ from apps.applications.selectors import (
     own_application,
     saved_sections,
     task_list,
+    tasks_beside,
 )
 from apps.applications.services import (
     add_document,
@@ -112,6 +113,7 @@ class TaskListView(OwnApplicationView):
             "sign_in_url": sign_in_url(application, request.path),
             "newer_form": newer_form(application),
             "set_aside": set_aside(application),
+            **tasks_beside(application),
         }
         return render(request, "applications/application_tasks.html", context)
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0003_references'),
+        ('applications', '0005_references'),
         ('notifications', '0002_pause_and_demo_mail'),
         ('programs', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

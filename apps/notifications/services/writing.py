@@ -15,7 +15,7 @@ from apps.notifications.models import Message
 
 DRAIN = "apps.notifications.tasks.drain_messages"
 #: Templates whose body is secret: it is blanked once the message is final.
-SECRET = ("sign-in",)
+SECRET = ("sign-in", "guardian-asked")
 
 
 def language_for(wanted: str) -> str:

@@ -54,6 +54,8 @@ WORDS: dict[str, str | Promise] = {
     "ReferencesWaived": _("Goes on without the missing references"),
     "ReferencesForgotten": _("References erased"),
     "ApplicationWithdrawn": _("Withdrawn"),
+    "GuardianAsked": _("Guardian asked"),
+    "GuardianAnswered": _("Guardian answered"),
     "DocumentStored": _("Document added"),
     "DocumentRemoved": _("Document removed"),
 }
