@@ -60,3 +60,19 @@ class DocumentStored:
 class DocumentRemoved:
     application_id: int
     document_id: int
+
+
+@event(subject="application_id")
+class DocumentChecked:
+    """The scanner found nothing in a document that had waited for it."""
+
+    application_id: int
+    document_id: int
+
+
+@event(subject="application_id")
+class DocumentRefused:
+    """The scanner found harm in a document that had been kept until then."""
+
+    application_id: int
+    document_id: int

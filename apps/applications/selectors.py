@@ -9,7 +9,14 @@ from django.db.models import Prefetch, QuerySet
 
 from apps.accounts.roles import Viewer
 from apps.applications.enums import ApplicationStatus, DocumentStatus
-from apps.applications.models import Application, Document, FormVersion, SectionAnswers
+from apps.applications.models import (
+    Application,
+    Document,
+    DocumentPage,
+    FormVersion,
+    SectionAnswers,
+    Upload,
+)
 from apps.applications.rules.definition import Form, Section, form_from_definition
 from apps.programs.models import Intake
 
@@ -53,6 +60,28 @@ def saved_sections(application: Application) -> dict[str, SectionAnswers]:
 
 def documents_of(application: Application) -> list[Document]:
     return list(ACTIVE_DOCUMENTS.filter(application=application).order_by("id"))
+
+
+#: Kinds of question that are answered with files.
+FILE_KINDS = frozenset({"document", "photos"})
+
+
+def file_questions(application: Application) -> dict[str, str]:
+    """Key → kind of every question of the form that takes files."""
+    questions = (question for _section, question in form_of(application).questions())
+    return {question.key: question.kind for question in questions if question.kind in FILE_KINDS}
+
+
+def upload_of(application: Application, public_id: UUID) -> QuerySet[Upload]:
+    return Upload.objects.filter(application=application, public_id=public_id).select_related(
+        "application__intake", "document"
+    )
+
+
+def pages_of(application: Application, question: str) -> list[DocumentPage]:
+    """The photos of one document, in order."""
+    pages = DocumentPage.objects.filter(document__in=ACTIVE_DOCUMENTS.filter(application=application))
+    return list(pages.filter(document__question=question).order_by("position"))
 
 
 def task_list(application: Application, form: Form) -> list[Task]:

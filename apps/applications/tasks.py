@@ -1,9 +1,20 @@
 from celery import shared_task
 from django.utils import timezone
 
+from apps.applications.services import checking, uploads
 from apps.applications.services.withdraw import expire_drafts as expire
 
 
 @shared_task(name="apps.applications.tasks.expire_drafts")
 def expire_drafts() -> int:
     return expire(now=timezone.now())
+
+
+@shared_task(name="apps.applications.tasks.check_waiting_documents")
+def check_waiting_documents() -> int:
+    return checking.check_waiting_documents()
+
+
+@shared_task(name="apps.applications.tasks.sweep_uploads")
+def sweep_uploads() -> int:
+    return uploads.sweep_uploads(now=timezone.now())

@@ -1,8 +1,10 @@
 from django.urls import path
 
 from apps.applications.views.form_setup import FormSectionView, FormSetupView
+from apps.applications.views.pages import PagesView
 from apps.applications.views.sections import ClaimView, SectionView, StartView, TaskListView
 from apps.applications.views.sending import CheckView, DocumentView, SentView, WithdrawView
+from apps.applications.views.uploads import UploadsView, UploadView
 
 app_name = "applications"
 urlpatterns = [
@@ -15,5 +17,8 @@ urlpatterns = [
     path("<uuid:public_id>/sent/", SentView.as_view(), name="sent"),
     path("<uuid:public_id>/withdraw/", WithdrawView.as_view(), name="withdraw"),
     path("<uuid:public_id>/documents/<uuid:document_id>/", DocumentView.as_view(), name="document"),
+    path("<uuid:public_id>/uploads/", UploadsView.as_view(), name="uploads"),
+    path("<uuid:public_id>/uploads/<uuid:upload_id>/", UploadView.as_view(), name="upload"),
+    path("<uuid:public_id>/pages/<slug:question>/", PagesView.as_view(), name="pages"),
     path("<uuid:public_id>/sections/<slug:section>/", SectionView.as_view(), name="section"),
 ]

@@ -6,7 +6,9 @@ from typing import Any
 
 TEXT_KINDS = frozenset({"text", "long_text"})
 CHOICE_KINDS = frozenset({"one_choice", "several_choices"})
-KINDS = TEXT_KINDS | CHOICE_KINDS | {"number", "date", "yes_no", "country", "declaration", "document"}
+KINDS = (
+    TEXT_KINDS | CHOICE_KINDS | {"number", "date", "yes_no", "country", "declaration", "document", "photos"}
+)
 MOST_SECTIONS, MOST_QUESTIONS, MOST_OPTIONS = 30, 60, 100
 
 
