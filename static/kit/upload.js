@@ -1,12 +1,12 @@
-// Sends files in pieces, over lines that break. Without it, saving sends them.
+// Sends files in pieces.
 (() => {
   const words = document.getElementById("upload"), form = words.closest("form"), said = words.dataset;
   let queue = Promise.resolve(), pending = 0, pressed;
 
   async function shrink(file) {
     const picture = await createImageBitmap(file), scale = 1600 / Math.max(picture.width, picture.height);
-    const width = picture.width * scale, height = picture.height * scale, canvas = new OffscreenCanvas(width, height);
-    canvas.getContext("2d").drawImage(picture, 0, 0, width, height);
+    const { width, height } = picture, canvas = new OffscreenCanvas(width * scale, height * scale);
+    canvas.getContext("2d").drawImage(picture, 0, 0, width * scale, height * scale);
     const small = await canvas.convertToBlob({ type: file.type, quality: 0.75 });
     return scale < 1 && small.type == file.type ? new File([small], file.name, small) : file;
   }
@@ -20,16 +20,19 @@
     for (;;) {
       try {
         tell(said.sending, Math.round(100 * offset / size));
-        const headers = {
-          "Tus-Resumable": "1.0.0",
-          "X-CSRFToken": form.csrfmiddlewaretoken.value,
-          "Content-Type": "application/offset+octet-stream",
-          "Upload-Length": size,
-          "Upload-Metadata": told,
-          "Upload-Offset": offset,
-        };
         const body = method == "PATCH" ? file.slice(offset, offset + 262144) : null;
-        const answer = await fetch(place, { method, headers, body });
+        const answer = await fetch(place, {
+          method,
+          body,
+          headers: {
+            "Tus-Resumable": "1.0.0",
+            "X-CSRFToken": form.csrfmiddlewaretoken.value,
+            "Content-Type": "application/offset+octet-stream",
+            "Upload-Length": size,
+            "Upload-Metadata": told,
+            "Upload-Offset": offset,
+          },
+        });
         if (/409|429|460|5../.test(answer.status)) throw 0;
         if (method == "GET") return answer.json();
         if (!answer.ok) return { text: await answer.text() };
