@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from apps.accounts.enums import Role
 from apps.accounts.models import Organisation, User
 from apps.applications.enums import DocumentStatus
-from apps.applications.models import Document
+from apps.applications.models import Document, Upload
 from apps.cohorts.models import PracticeStep, PracticeTask, Trainer
 from apps.courses.models import Session, Unit
 from apps.notifications.models import Message
@@ -47,6 +47,19 @@ DEFINITION = {
                 {"key": "paper", "kind": "document", "label": {"en": "Paper"}},
             ],
         }
+    ]
+}
+#: The draft has a question of every kind that files answer.
+DRAFT_DEFINITION = {
+    "sections": [
+        *DEFINITION["sections"],
+        {
+            "key": "photos",
+            "title": {"en": "Photos"},
+            "questions": [
+                {"key": "photos", "kind": "photos", "label": {"en": "Certificate"}},
+            ],
+        },
     ]
 }
 
@@ -102,7 +115,7 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
         intake=intakes[ProgramKind.COHORT],
         person=person,
         status="draft",
-        form_version=FormVersionFactory(intake=intakes[ProgramKind.COHORT], definition=DEFINITION),
+        form_version=FormVersionFactory(intake=intakes[ProgramKind.COHORT], definition=DRAFT_DEFINITION),
     )
     decided = ApplicationFactory(
         intake=intakes[ProgramKind.SCHOLARSHIP],
@@ -125,6 +138,10 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
         "scope": "program",
         "document": _document(sent),
         "draft_document": _document(draft),
+        "upload": Upload.objects.create(
+            application=draft, question="paper", name="a.pdf", length=5, stored_as="quarantine/a"
+        ),
+        "photos": "photos",
         "assignment": ReviewAssignmentFactory(application=sent, reviewer=people["reviewer"]),
         "decision": Decision.objects.create(
             application=decided, outcome="offer", status="released", released_at=now, decided_by=coordinator

@@ -38,7 +38,7 @@ PIECE = 8 * 1024
 BODY_TYPE = "application/offset+octet-stream"
 DIGITS = re.compile(r"[0-9]{1,15}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
-MOST_METADATA = 4000
+MOST_METADATA = 8000
 
 
 class BadRequest(DomainError):
