@@ -23,3 +23,8 @@ REASONS = {
     "lost": _("We lost a part of this file. Choose it again."),
     "closed": _("This application has been sent, or its time is over. It takes no more files."),
 }
+
+
+def why(name: str, code: str) -> str:
+    """The reason beside the name of the file, for places that speak of several."""
+    return _("{name}: {reason}").format(name=name, reason=REASONS[code])

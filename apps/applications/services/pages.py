@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.applications.events import DocumentRemoved
 from apps.applications.models import Application, Document, DocumentPage
-from apps.applications.refusals import REASONS
+from apps.applications.refusals import REASONS, why
 from apps.applications.rules.assembling import assemble
 from apps.applications.rules.inspection import CONTENT_TYPES, Refused, inspect_photo, shown_name
 from apps.applications.services.checking import first_look
@@ -39,9 +39,7 @@ def add_pages(
         try:
             pages.append(_page(*read_upload(upload)))
         except Refused as error:
-            refused.append(
-                _("{name}: {reason}").format(name=shown_name(upload.name or ""), reason=REASONS[error.code])
-            )
+            refused.append(why(shown_name(upload.name or ""), error.code))
     document = None
     if pages:
         try:

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.applications.enums import ApplicationStatus, UploadStatus
 from apps.applications.models import Application, Upload
-from apps.applications.refusals import REASONS
+from apps.applications.refusals import REASONS, why
 from apps.applications.rules.inspection import MEGABYTE, Refused, kind_of, require_size, shown_name
 from apps.applications.rules.receiving import Checksum, Writing
 from apps.applications.selectors import file_questions
@@ -93,7 +93,7 @@ def begin_upload(
         kind_of(name, declared_type)
         _require_room(application, length)
     except Refused as refused:
-        raise Invalid(REASONS[refused.code]) from None
+        raise Invalid(why(shown_name(name), refused.code)) from None
     unfinished = Upload.objects.filter(
         application=application, question=question, fingerprint=sha256, status=UploadStatus.RECEIVING
     )

@@ -21,7 +21,7 @@ from django.views import View
 
 from apps.applications.enums import UploadStatus
 from apps.applications.models import Application, Upload
-from apps.applications.refusals import REASONS
+from apps.applications.refusals import REASONS, why
 from apps.applications.rules.inspection import LARGEST
 from apps.applications.rules.receiving import ALGORITHMS, Checksum
 from apps.applications.selectors import own_application, upload_of
@@ -46,9 +46,17 @@ class BadRequest(DomainError):
 
     code = "protocol"
 
-    def __init__(self, message: str, status: int = 400) -> None:
-        self.status = status
-        super().__init__(message)
+
+class NoLength(BadRequest):
+    status = 411
+
+
+class TooLarge(BadRequest):
+    status = 413
+
+
+class OtherType(BadRequest):
+    status = 415
 
 
 class TusView(View):
@@ -122,7 +130,7 @@ class UploadsView(TusView):
     def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         length = _number(request, "Upload-Length")
         if length > LARGEST:
-            raise BadRequest(str(REASONS["large"]), 413)
+            raise TooLarge(REASONS["large"])
         told = _metadata(request.headers.get("Upload-Metadata", ""))
         sha256 = _text(told, "sha256").lower()
         if sha256 and not SHA256.fullmatch(sha256):
@@ -156,12 +164,12 @@ class UploadView(TusView):
     def patch(self, request: HttpRequest, public_id: UUID, upload_id: UUID) -> HttpResponse:
         upload = self._upload(upload_id)
         if "Transfer-Encoding" in request.headers:
-            raise BadRequest("send a Content-Length", 411)
+            raise NoLength("send a Content-Length")
         offset, coming = _number(request, "Upload-Offset"), int(request.headers.get("Content-Length") or 0)
         if coming and request.content_type != BODY_TYPE:
-            raise BadRequest(f"send {BODY_TYPE}", 415)
+            raise OtherType(f"send {BODY_TYPE}")
         if offset + coming > upload.length:
-            raise BadRequest("more than was announced", 413)
+            raise TooLarge("more than was announced")
         checksum = _checksum(request.headers.get("Upload-Checksum"))
         upload = receive(
             upload=upload,
@@ -171,9 +179,7 @@ class UploadView(TusView):
             actor=request.actor,
         )
         if upload.status == UploadStatus.REFUSED:
-            return HttpResponse(
-                str(REASONS[upload.refusal]), content_type="text/plain; charset=utf-8", status=422
-            )
+            return HttpResponse(receipt(upload), content_type="text/plain; charset=utf-8", status=422)
         return HttpResponse(status=204, headers=_progress(upload))
 
     def delete(self, request: HttpRequest, public_id: UUID, upload_id: UUID) -> HttpResponse:
@@ -191,7 +197,7 @@ class UploadView(TusView):
 def receipt(upload: Upload) -> str:
     """What became of the file, for the person who sent it."""
     if upload.status == UploadStatus.REFUSED:
-        return str(REASONS[upload.refusal])
+        return why(upload.name, upload.refusal)
     if upload.status == UploadStatus.ENDED:
         return _("This upload has ended. Choose the file again.")
     if upload.status == UploadStatus.RECEIVING or upload.document is None:

@@ -41,6 +41,8 @@ WORDS: dict[str, str | Promise] = {
     "ApplicationWithdrawn": _("Withdrawn"),
     "DocumentStored": _("Document added"),
     "DocumentRemoved": _("Document removed"),
+    "DocumentChecked": _("Document checked"),
+    "DocumentRefused": _("Document refused: it carries harmful code"),
 }
 
 
