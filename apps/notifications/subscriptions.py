@@ -246,6 +246,7 @@ def listen() -> None:
             applying.ApplicationSubmitted: [about_application("application-sent")],
             applying.ApplicationFoundIneligible: [application_ineligible],
             applying.ApplicationWithdrawn: [about_application("application-withdrawn")],
+            applying.DocumentRefused: [about_application("document-refused")],
             selecting.DecisionReleased: [decision_released],
             selecting.OfferMade: [about_offer("offer-made")],
             selecting.OfferLapsing: [about_offer("offer-lapsing")],

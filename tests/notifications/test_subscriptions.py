@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import get_template
 
 from apps.accounts.models import User
-from apps.applications.events import ApplicationFoundIneligible, ApplicationSubmitted
+from apps.applications.events import ApplicationFoundIneligible, ApplicationSubmitted, DocumentRefused
 from apps.core.actors import SYSTEM
 from apps.enrolments.events import ParticipantEnrolled
 from apps.events.services import publish, run_due_deliveries
@@ -82,6 +82,17 @@ def test_imported_history_sends_nothing() -> None:
     assert not Message.objects.exists()
 
 
+@pytest.mark.parametrize(("status", "words"), [("draft", "Choose another copy"), ("submitted", "Write to us")])
+def test_a_refused_file_is_told_with_what_to_do(status: str, words: str) -> None:
+    application = ApplicationFactory(status=status)
+
+    hear(DocumentRefused(application_id=application.pk, document_id=1))
+
+    body = Message.objects.filter(channel="email").get().body
+    assert "harmful code" in body
+    assert words in body
+
+
 TEMPLATES = [
     "application-ineligible",
     "application-sent",
@@ -93,6 +104,7 @@ TEMPLATES = [
     "award-suspended",
     "decision-not-selected",
     "decision-waitlist",
+    "document-refused",
     "draft-started",
     "enrolled",
     "enrolment-completed",
