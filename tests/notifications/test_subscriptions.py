@@ -82,7 +82,9 @@ def test_imported_history_sends_nothing() -> None:
     assert not Message.objects.exists()
 
 
-@pytest.mark.parametrize(("status", "words"), [("draft", "Choose another copy"), ("submitted", "Write to us")])
+@pytest.mark.parametrize(
+    ("status", "words"), [("draft", "Choose another copy"), ("submitted", "Write to us")]
+)
 def test_a_refused_file_is_told_with_what_to_do(status: str, words: str) -> None:
     application = ApplicationFactory(status=status)
 
