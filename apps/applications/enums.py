@@ -124,3 +124,20 @@ GUARDIAN_LIFECYCLE = Lifecycle(
         GuardianStatus.REPLACED: (),
     }
 )
+
+
+class UploadStatus(TextChoices):
+    RECEIVING = "receiving", _("On its way")
+    KEPT = "kept", _("Arrived")
+    REFUSED = "refused", _("Refused")
+    ENDED = "ended", _("Given up")
+
+
+UPLOAD_LIFECYCLE = Lifecycle(
+    {
+        UploadStatus.RECEIVING: {UploadStatus.KEPT, UploadStatus.REFUSED, UploadStatus.ENDED},
+        UploadStatus.KEPT: (),
+        UploadStatus.REFUSED: (),
+        UploadStatus.ENDED: (),
+    }
+)

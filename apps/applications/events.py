@@ -183,3 +183,19 @@ class GuardianAnswered:
     guardian_id: int
     status: str
     reason: str = ""
+
+
+@event(subject="application_id")
+class DocumentChecked:
+    """The scanner found nothing in a document that had waited for it."""
+
+    application_id: int
+    document_id: int
+
+
+@event(subject="application_id")
+class DocumentRefused:
+    """The scanner found harm in a document that had been kept until then."""
+
+    application_id: int
+    document_id: int

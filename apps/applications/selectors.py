@@ -18,12 +18,14 @@ from apps.applications.models import (
     Application,
     AskedConsent,
     Document,
+    DocumentPage,
     FormVersion,
     GuardianConfirmation,
     SectionAnswers,
+    Upload,
 )
 from apps.applications.rules.counting import count, together, unmet_requirements
-from apps.applications.rules.definition import Form, Section, form_from_definition
+from apps.applications.rules.definition import FILE_KINDS, Form, Section, form_from_definition
 from apps.core.ages import age_on
 from apps.people.enums import ASKABLE, ConsentPurpose
 from apps.people.selectors import Permission, has_consent, permissions_of
@@ -70,6 +72,24 @@ def saved_sections(application: Application) -> dict[str, SectionAnswers]:
 
 def documents_of(application: Application) -> list[Document]:
     return list(ACTIVE_DOCUMENTS.filter(application=application).order_by("id"))
+
+
+def file_questions(application: Application) -> dict[str, str]:
+    """Key → kind of every question of the form that takes files."""
+    questions = (question for _section, question in form_of(application).questions())
+    return {question.key: question.kind for question in questions if question.kind in FILE_KINDS}
+
+
+def upload_of(application: Application, public_id: UUID) -> QuerySet[Upload]:
+    return Upload.objects.filter(application=application, public_id=public_id).select_related(
+        "application__intake", "document"
+    )
+
+
+def pages_of(application: Application, question: str) -> list[DocumentPage]:
+    """The photos of one document, in order."""
+    pages = DocumentPage.objects.filter(document__in=ACTIVE_DOCUMENTS.filter(application=application))
+    return list(pages.filter(document__question=question).order_by("position"))
 
 
 def all_answers(

@@ -4,6 +4,7 @@ from apps.applications.views.carrying import ApplyAgainView, NewestFormView
 from apps.applications.views.deadlines import DeadlineExtendView
 from apps.applications.views.form_setup import FormSectionView, FormSetupView
 from apps.applications.views.guardians import GuardianPapersView, GuardianPaperView, GuardianView
+from apps.applications.views.pages import PagesView
 from apps.applications.views.permissions import AskedConsentsView, GuardianAskView, PermissionsView
 from apps.applications.views.referee import AnswerView, ClosedView, DeclineView, LinkView
 from apps.applications.views.reference_setup import PaperView, ReferenceTermsView, WaiveView
@@ -11,6 +12,7 @@ from apps.applications.views.references import RefereesView, ReferenceActView, R
 from apps.applications.views.sections import ClaimView, SectionView, StartView, TaskListView
 from apps.applications.views.sending import CheckView, DocumentView, PrintView, SentView, WithdrawView
 from apps.applications.views.support import SupportView
+from apps.applications.views.uploads import UploadsView, UploadView
 
 app_name = "applications"
 urlpatterns = [
@@ -52,5 +54,8 @@ urlpatterns = [
         ReferenceReplaceView.as_view(),
         name="reference-replace",
     ),
+    path("<uuid:public_id>/uploads/", UploadsView.as_view(), name="uploads"),
+    path("<uuid:public_id>/uploads/<uuid:upload_id>/", UploadView.as_view(), name="upload"),
+    path("<uuid:public_id>/pages/<slug:question>/", PagesView.as_view(), name="pages"),
     path("<uuid:public_id>/sections/<slug:section>/", SectionView.as_view(), name="section"),
 ]

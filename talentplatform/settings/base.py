@@ -1,6 +1,7 @@
 """What every environment shares. Values that differ come from the environment, never from code."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.conf.locale import LANG_INFO
@@ -208,13 +209,23 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 MEDIA_ROOT = env.path("DJANGO_MEDIA_ROOT", default=VAR_DIR / "media")
 
+#: Where uploads lie until they have arrived whole and passed. They are appended to, so it is a disk that
+#: all web processes share; without a place of its own it is a folder beside the documents.
+QUARANTINE_ROOT = env("DJANGO_QUARANTINE_ROOT", default="")
+#: clamd, as "host:port" or "unix:/path"; empty means that the inspection of apps.applications is all.
+CLAMAV_ADDRESS = env("CLAMAV_ADDRESS", default="")
+
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("DJANGO_STATIC_ROOT", default=VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "quarantine": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+if QUARANTINE_ROOT:
+    STORAGES["quarantine"]["OPTIONS"] = {"location": QUARANTINE_ROOT}
 
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -48,6 +48,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "scan documents": {
+        "task": "apps.applications.tasks.check_waiting_documents",
+        "schedule": 20.0,
+        "options": {"expires": 20},
+    },
+    "sweep uploads": {
+        "task": "apps.applications.tasks.sweep_uploads",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "payments fall due": {
         "task": "apps.scholarships.tasks.payments_fall_due",
         "schedule": 3600.0,

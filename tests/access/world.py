@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from apps.accounts.enums import Role
 from apps.accounts.models import Organisation, User
 from apps.applications.enums import DocumentStatus
-from apps.applications.models import AskedConsent, Document, GuardianConfirmation
+from apps.applications.models import AskedConsent, Document, GuardianConfirmation, Upload
 from apps.applications.services.guardians import hash_of
 from apps.cohorts.models import PracticeStep, PracticeTask, Trainer
 from apps.core.actors import SYSTEM
@@ -55,6 +55,19 @@ DEFINITION = {
                 {"key": "paper", "kind": "document", "label": {"en": "Paper"}},
             ],
         }
+    ]
+}
+#: The draft has a question of every kind that files answer.
+DRAFT_DEFINITION = {
+    "sections": [
+        *DEFINITION["sections"],
+        {
+            "key": "photos",
+            "title": {"en": "Photos"},
+            "questions": [
+                {"key": "photos", "kind": "photos", "label": {"en": "Certificate"}},
+            ],
+        },
     ]
 }
 
@@ -110,7 +123,7 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
         intake=intakes[ProgramKind.COHORT],
         person=person,
         status="draft",
-        form_version=FormVersionFactory(intake=intakes[ProgramKind.COHORT], definition=DEFINITION),
+        form_version=FormVersionFactory(intake=intakes[ProgramKind.COHORT], definition=DRAFT_DEFINITION),
     )
     decided = ApplicationFactory(
         intake=intakes[ProgramKind.SCHOLARSHIP],
@@ -138,6 +151,10 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
         "reference": ReferenceFactory(application=draft),
         "sent_reference": ReferenceFactory(application=sent),
         "token": "0" * 32 + ".nobody",
+        "upload": Upload.objects.create(
+            application=draft, question="paper", name="a.pdf", length=5, stored_as="quarantine/a"
+        ),
+        "photos": "photos",
         "assignment": ReviewAssignmentFactory(application=sent, reviewer=people["reviewer"]),
         "decision": Decision.objects.create(
             application=decided, outcome="offer", status="released", released_at=now, decided_by=coordinator

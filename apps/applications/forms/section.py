@@ -162,6 +162,7 @@ class SectionForm(forms.Form):
                 when=json.dumps(question.when.plain()) if question.when else "",
                 is_asked=self.asked.get(question.key, True),
                 is_kept=question.key in self.documents,
+                document=self.documents.get(question.key),
             )
             for question in self.section.questions
         ]
@@ -191,6 +192,7 @@ class Group:
     when: str
     is_asked: bool
     is_kept: bool
+    document: Document | None
 
 
 def _chosen(question: Question, value: Any) -> list[Option]:

@@ -10,6 +10,7 @@ from apps.applications.models.applications import (
 from apps.applications.models.consents import AskedConsent, GuardianConfirmation, GuardianQuerySet
 from apps.applications.models.deadlines import DeadlineExtension, DeadlineReminder
 from apps.applications.models.references import Reference, ReferenceQuerySet, ReferenceTerms, ReferenceWaiver
+from apps.applications.models.uploads import DocumentPage, Upload
 
 __all__ = [
     "Application",
@@ -18,6 +19,7 @@ __all__ = [
     "DeadlineExtension",
     "DeadlineReminder",
     "Document",
+    "DocumentPage",
     "FormVersion",
     "GuardianConfirmation",
     "GuardianQuerySet",
@@ -26,4 +28,5 @@ __all__ = [
     "ReferenceTerms",
     "ReferenceWaiver",
     "SectionAnswers",
+    "Upload",
 ]

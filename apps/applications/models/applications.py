@@ -12,6 +12,7 @@ from apps.applications.enums import (
     DocumentStatus,
     Origin,
     Outcome,
+    UploadStatus,
 )
 from apps.core.models import PublicId, TimeStamped
 
@@ -142,6 +143,10 @@ class Application(PublicId, TimeStamped):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def unfinished_uploads(self) -> models.QuerySet:
+        return self.uploads.filter(status=UploadStatus.RECEIVING, offset__gt=0).order_by("pk")
+
     def was_submitted_with(self, key: object) -> bool:
         return self.submission_key is not None and self.submission_key == key
 
@@ -191,3 +196,7 @@ class Document(PublicId, TimeStamped):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_clean(self) -> bool:
+        return self.status == DocumentStatus.CLEAN

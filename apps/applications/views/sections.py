@@ -29,6 +29,7 @@ from apps.applications.selectors import (
 )
 from apps.applications.services import (
     add_document,
+    add_pages,
     attach_draft_to_person,
     newer_form,
     save_section,
@@ -43,6 +44,7 @@ from apps.applications.views.own import (
     take_typed,
 )
 from apps.core.access import Access
+from apps.core.actors import Actor
 from apps.core.errors import Conflict, DomainError, Invalid
 from apps.core.forms import attach
 from apps.core.zones import zone_of
@@ -118,6 +120,14 @@ class TaskListView(OwnApplicationView):
         return render(request, "applications/application_tasks.html", context)
 
 
+def _keep_files(application: Application, question: str, sent: Any, actor: Actor) -> None:
+    """A question that takes several photos sends a list; they become one document."""
+    if isinstance(sent, list):
+        add_pages(application=application, question=question, uploads=sent, actor=actor)
+    else:
+        add_document(application=application, question=question, upload=sent, actor=actor)
+
+
 class SectionView(OwnApplicationView):
     """One section. What was typed is saved whatever is wrong with it, and shown again."""
 
@@ -152,7 +162,7 @@ class SectionView(OwnApplicationView):
         complete = form.is_valid()
         try:
             for question, upload in form.uploads().items():
-                add_document(application=application, question=question, upload=upload, actor=request.actor)
+                _keep_files(application, question, upload, request.actor)
         except Invalid as error:
             attach(form, error)
             complete = False

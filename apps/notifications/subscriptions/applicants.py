@@ -103,6 +103,7 @@ HEARD: dict[type, list[Callable[[Any, Heard], None]]] = {
     programs.IntakeMoved: [intake_cancelled],
     programs.EnquiryAnswered: [enquiry_answered],
     applying.DraftStarted: [about_deadline("draft-started")],
+    applying.DocumentRefused: [about_application("document-refused")],
     applying.DraftDueSoon: [about_deadline("draft-due-soon")],
     applying.DeadlineExtended: [about_deadline("deadline-extended")],
     applying.ApplicationSubmitted: [about_application("application-sent")],

@@ -58,6 +58,8 @@ WORDS: dict[str, str | Promise] = {
     "GuardianAnswered": _("Guardian answered"),
     "DocumentStored": _("Document added"),
     "DocumentRemoved": _("Document removed"),
+    "DocumentChecked": _("Document checked"),
+    "DocumentRefused": _("Document refused: it carries harmful code"),
 }
 
 

@@ -20,6 +20,8 @@ SIGNED_IN = rule(others=OPEN)
 OWN = rule(others=ABSENT, applicant=OPEN)
 #: The same where a browser without an account may have begun it.
 OWN_OR_BROWSER = rule(others=ABSENT, applicant=OPEN)
+#: The same for what no page shows: a visitor is not asked to sign in either.
+OWN_UNSAID = rule(visitor=ABSENT, others=ABSENT, applicant=OPEN)
 OWN_OR_ITS_STAFF = rule(others=ABSENT, applicant=OPEN, coordinator=OPEN, trainer=OPEN)
 COORDINATORS = rule(coordinator=OPEN, foreign_coordinator=OPEN)
 ITS_COORDINATOR = rule(coordinator=OPEN, foreign_coordinator=ABSENT)
