@@ -4,11 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from apps.accounts.views.sign_in import RequestCodeView
+from apps.core.views import ServiceWorkerView
 from apps.portal.views.health import LiveView, ReadyView
 
 urlpatterns = [
     path("health/live", LiveView.as_view(), name="health-live"),
     path("health/ready", ReadyView.as_view(), name="health-ready"),
+    path("service-worker.js", ServiceWorkerView.as_view(), name="service-worker"),
     path("api/", include("talentplatform.api_urls")),
 ]
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.utils.formats import date_format, time_format
+from django.utils.formats import time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.applications.models import Application, Document
 from apps.applications.rules.counting import count, together
 from apps.applications.rules.definition import SILENT_KINDS, Form, Question
+from apps.core.dates import day_in_words
 from apps.core.texts import say
 from apps.places.selectors import country_names, subdivision_names
 
@@ -145,10 +146,11 @@ def _moment(question: Question, value: Any, names: Names) -> str:
     text = _plainly(question, value, names)
     try:
         if question.kind == "date":
-            return date_format(date.fromisoformat(text), "DATE_FORMAT")
+            return day_in_words(date.fromisoformat(text))
         if question.kind == "time":
             return time_format(time.fromisoformat(text), "TIME_FORMAT")
-        return date_format(datetime.fromisoformat(text), "DATETIME_FORMAT")
+        moment = datetime.fromisoformat(text)
+        return f"{day_in_words(moment.date())}, {time_format(moment, 'TIME_FORMAT')}"
     except ValueError:
         return text
 

@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.cleaning import has_control_characters, length_as_seen, tidy
+from apps.core.dates import common_year, day_in_words
 from apps.core.errors import DomainError
 
 #: A text of n visible characters may carry marks, but not thousands of them on one letter.
@@ -74,12 +75,33 @@ class LineField(TextField):
         return " ".join(super().to_python(value).split())
 
 
+class OneOfField(forms.ChoiceField):
+    default_error_messages = {
+        "required": _("Choose one answer."),
+        "invalid_choice": _("Choose one of the answers shown."),
+    }
+
+
+class SeveralOfField(forms.MultipleChoiceField):
+    default_error_messages = {
+        "required": _("Choose at least one answer."),
+        "invalid_choice": _("Choose among the answers shown."),
+    }
+
+
+class TickField(forms.BooleanField):
+    default_error_messages = {"required": _("Tick the box to go on.")}
+
+
+class UploadField(forms.FileField):
+    default_error_messages = {"required": _("Choose a file.")}
+
+
 class DateParts(forms.MultiWidget):
     """Day, month and year as three boxes: people know their birthday, not a calendar widget."""
 
     template_name = "django/forms/widgets/date_parts.html"
     use_fieldset = True
-    first_part = "day"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         parts: dict[str, forms.Widget | type[forms.Widget]] = {
@@ -105,7 +127,10 @@ class DateParts(forms.MultiWidget):
 
 
 class DateField(forms.Field):
-    """A date in three parts, between `earliest` and `latest`; two-digit years are refused."""
+    """A date in three parts, between `earliest` and `latest`; two-digit years are refused.
+
+    The year may be of the Buddhist era, as people in Thailand write it.
+    """
 
     widget = DateParts
     default_error_messages = {
@@ -135,7 +160,7 @@ class DateField(forms.Field):
             raise ValidationError(self.error_messages["incomplete"], code="incomplete")
         try:
             day, month, year = (int(unicodedata.normalize("NFKC", part)[:6]) for part in parts)
-            return datetime.date(year, month, day)
+            return datetime.date(common_year(year), month, day)
         except (ValueError, OverflowError):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
@@ -143,7 +168,8 @@ class DateField(forms.Field):
         super().validate(value)
         if value is not None and not self.earliest <= value <= self.latest:
             words = str(self.error_messages["range"])
-            raise ValidationError(words.format(earliest=self.earliest, latest=self.latest), code="range")
+            limits = {"earliest": day_in_words(self.earliest), "latest": day_in_words(self.latest)}
+            raise ValidationError(words.format(**limits), code="range")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return True

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 FALLBACK = "en"
 
 
@@ -19,3 +22,11 @@ def in_language(texts: Mapping[str, str] | None, language: str) -> tuple[str, st
 
 def say(texts: Mapping[str, str] | None, language: str) -> str:
     return in_language(texts, language)[0]
+
+
+def say_marked(texts: Mapping[str, str] | None, language: str) -> SafeString:
+    """The text, marked with its own language when that is not the asked one: screen readers then say it right."""
+    text, found = in_language(texts, language)
+    if found != language and text:
+        return format_html('<span lang="{}">{}</span>', found, text)
+    return format_html("{}", text)

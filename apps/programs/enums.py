@@ -59,6 +59,17 @@ INTAKE_LIFECYCLE = Lifecycle(
         IntakeStatus.CANCELLED: (),
     }
 )
+#: What the button of each move along the lifecycle says.
+INTAKE_MOVES = {
+    IntakeStatus.PUBLISHED: _("Publish"),
+    IntakeStatus.OPEN: _("Open now"),
+    IntakeStatus.CLOSED: _("Close now"),
+    IntakeStatus.REVIEWING: _("Begin reviewing"),
+    IntakeStatus.DECIDING: _("Begin deciding"),
+    IntakeStatus.RELEASED: _("Mark decisions as released"),
+    IntakeStatus.ARCHIVED: _("Archive"),
+    IntakeStatus.CANCELLED: _("Cancel the intake"),
+}
 
 
 class RuleAnswer(TextChoices):

@@ -1,6 +1,6 @@
 """The questions asked before applying, one field for each rule."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.cleaning import tidy
-from apps.core.forms import AmountField, DateField
-from apps.core.texts import say
+from apps.core.forms import AmountField, DateField, OneOfField
+from apps.core.texts import say_marked
 from apps.places.selectors import country_choices
 from apps.programs.enums import ProgramKind, RuleAnswer
 from apps.programs.models import EligibilityRule, Intake
@@ -18,17 +18,17 @@ YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
 def _radios(choices: list[tuple[str, Any]], **kwargs: Any) -> forms.Field:
-    return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **kwargs)
+    return OneOfField(choices=choices, widget=forms.RadioSelect, **kwargs)
 
 
 def _one_choice(rule: EligibilityRule, **kwargs: Any) -> forms.Field:
     language = get_language() or "en"
-    return _radios([(each["value"], say(each["label"], language)) for each in rule.options], **kwargs)
+    return _radios([(each["value"], say_marked(each["label"], language)) for each in rule.options], **kwargs)
 
 
 def _country(rule: EligibilityRule, **kwargs: Any) -> forms.Field:
     countries = [("", _("Choose a country")), *country_choices()]
-    return forms.ChoiceField(choices=countries, **kwargs)
+    return OneOfField(choices=countries, **kwargs)
 
 
 BUILDERS: dict[str, Callable[..., forms.Field]] = {
@@ -46,8 +46,20 @@ class EligibilityForm(forms.Form):
         language = get_language() or "en"
         for rule in intake.eligibility_rules.all():
             self.fields[rule.key] = BUILDERS[rule.answer](
-                rule, label=say(rule.question, language), help_text=say(rule.hint, language), required=True
+                rule,
+                label=say_marked(rule.question, language),
+                help_text=say_marked(rule.hint, language),
+                required=True,
             )
+
+    def as_typed(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """Answers kept before, as the fields show them: the way back of `answers()`."""
+        words = {True: "yes", False: "no"}
+        return {
+            key: words[value] if isinstance(value, bool) else value
+            for key, value in answers.items()
+            if key in self.fields
+        }
 
     def answers(self) -> dict[str, Any]:
         """Plain values for the rules and for storage: True, "TH", "2001-03-27", 12."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.programs.views.public import CatalogueView, EligibilityView, ProgramView
+from apps.programs.views.public import CatalogueView, EligibilityResultView, EligibilityView, ProgramView
 from apps.programs.views.setup import (
     EligibilitySetupView,
     FundingView,
@@ -31,4 +31,9 @@ urlpatterns = [
     path("manage/intakes/<uuid:public_id>/targets/", TargetsView.as_view(), name="targets"),
     path("<slug:program>/<slug:intake>/", ProgramView.as_view(), name="program-detail"),
     path("<slug:program>/<slug:intake>/can-i-apply/", EligibilityView.as_view(), name="eligibility"),
+    path(
+        "<slug:program>/<slug:intake>/can-i-apply/answer/",
+        EligibilityResultView.as_view(),
+        name="eligibility-result",
+    ),
 ]

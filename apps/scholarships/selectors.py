@@ -5,12 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from apps.accounts.roles import Viewer
+from apps.core.dates import day_in_words
 from apps.enrolments.enums import EnrolmentStatus
 from apps.enrolments.models import Enrolment
 from apps.enrolments.selectors import today_at
@@ -109,7 +109,7 @@ def next_step(award: Award | None, payments: list[Disbursement]) -> str | Promis
     waiting = [payment for payment in payments if payment.status not in SETTLED]
     if not waiting:
         return _("Nothing is left to pay.")
-    return _("Your next payment is due on %(day)s.") % {"day": date_format(waiting[0].due_on, "DATE_FORMAT")}
+    return _("Your next payment is due on %(day)s.") % {"day": day_in_words(waiting[0].due_on)}
 
 
 NEXT_BY_AWARD = {

@@ -20,7 +20,7 @@ DECISION_LIFECYCLE = Lifecycle(
 
 
 class BatchStatus(TextChoices):
-    PREPARED = "prepared", _("Waiting for a second coordinator")
+    PREPARED = "prepared", _("Waiting for release")
     RELEASED = "released", _("Released")
     CANCELLED = "cancelled", _("Cancelled")
 
@@ -43,7 +43,7 @@ class OfferStatus(TextChoices):
     RESCINDED = "rescinded", _("Taken back")
 
 
-#: The answer clock starts at delivered. Accepted → declined is a participant giving the seat back.
+#: The answer clock starts at delivered. An accepted offer stays so: its seat comes back when the enrolment ends.
 OFFER_LIFECYCLE = Lifecycle(
     {
         OfferStatus.MADE: {
@@ -73,7 +73,7 @@ class WaitlistStatus(TextChoices):
     PROMOTED = "promoted", _("Promoted")
     SKIPPED = "skipped", _("Skipped")
     LEFT = "left", _("Left the list")
-    CLOSED = "closed", _("List closed")
+    CLOSED = "closed", _("No longer waiting")
 
 
 WAITLIST_LIFECYCLE = Lifecycle(

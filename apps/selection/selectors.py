@@ -63,6 +63,11 @@ class RankedRow:
     application: Application
     decision: Decision | None
 
+    @property
+    def key(self) -> str:
+        """What the row's box sends when it is ticked."""
+        return str(self.application.pk)
+
 
 def rows_for(places: list[Place]) -> list[RankedRow]:
     """The people and decisions behind some places of the ranking; two statements."""
@@ -80,14 +85,31 @@ def in_force(application_ids: list[int]) -> QuerySet[Decision]:
     return Decision.objects.filter(application__in=application_ids).exclude(status=DecisionStatus.CORRECTED)
 
 
-def held_counts(intake: Intake) -> Counter[str]:
-    """How many held decisions wait for release, by outcome."""
-    rows = (
-        Decision.objects.filter(application__intake=intake, status=DecisionStatus.HELD, batch=None)
-        .values("outcome")
-        .annotate(n=Count("id"))
+def held_of(intake: Intake) -> QuerySet[Decision]:
+    """Held decisions that a batch can still tell: not those of applications that were withdrawn."""
+    return Decision.objects.filter(
+        application__intake=intake, application__status__in=RANKED, status=DecisionStatus.HELD, batch=None
     )
+
+
+def outcome_counts(decisions: QuerySet[Decision]) -> Counter[str]:
+    rows = decisions.order_by().values("outcome").annotate(n=Count("id"))
     return Counter({row["outcome"]: row["n"] for row in rows})
+
+
+def has_withdrawn(batch: ReleaseBatch) -> bool:
+    """Whether somebody the batch would tell can no longer be told."""
+    return batch.decisions.exclude(application__status__in=RANKED).exists()
+
+
+def decidable(places: list[Place]) -> list[str]:
+    """The keys of the places whose decision is still open: not released, not in a batch."""
+    settled = set(
+        in_force([place.candidate.id for place in places])
+        .exclude(status=DecisionStatus.HELD, batch=None)
+        .values_list("application_id", flat=True)
+    )
+    return [str(place.candidate.id) for place in places if place.candidate.id not in settled]
 
 
 def batches_of(intake: Intake) -> QuerySet[ReleaseBatch]:

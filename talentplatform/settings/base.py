@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "apps.core.middleware.RefuseBadTextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -234,6 +235,8 @@ ALL_LANGUAGES = [
     ("tet", _("Tetum")),
 ]
 LANGUAGES = [pair for pair in ALL_LANGUAGES if pair[0] in {"en", "id", "th"}]
+#: Languages whose words for consent, eligibility and decisions a person has checked.
+FORMAL_LANGUAGES = {"en"}
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["talentplatform.formats"]
 

@@ -197,7 +197,10 @@ def _taking_part(person: Any, programs: dict, intakes: dict, people: dict) -> di
         "award": award,
         "payment": Disbursement.objects.create(award=award, number=1, due_on="2027-01-01", amount=100),
         "session": Session.objects.create(
-            intake=intakes[ProgramKind.COURSE], number=1, starts_at=datetime.now(UTC)
+            intake=intakes[ProgramKind.COURSE],
+            number=1,
+            title={"en": "Welcome"},
+            starts_at=datetime.now(UTC),
         ),
         "unit": Unit.objects.create(intake=intakes[ProgramKind.COURSE], code="U1"),
         "trainer": trainer,

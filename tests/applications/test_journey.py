@@ -11,6 +11,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from apps.accounts.models import User
 from apps.applications.enums import ApplicationStatus
@@ -240,9 +241,39 @@ def test_eligibility_says_which_rule_and_what_else_is_open(client: Client, intak
     EligibilityRuleFactory(intake=intake, key="english")
     url = reverse("programs:eligibility", args=[intake.program.slug, intake.slug])
 
-    assert "The lessons are in English only" in client.post(url, {"english": "no"}).content.decode()
-    assert "You can apply" in client.post(url, {"english": "yes"}).content.decode()
-    assert "govuk-error-message" in client.post(url, {}).content.decode()
+    assert (
+        "The lessons are in English only" in client.post(url, {"english": "no"}, follow=True).content.decode()
+    )
+    assert "You can apply" in client.post(url, {"english": "yes"}, follow=True).content.decode()
+    refused = client.post(url, {})
+    assert refused.status_code == 422
+    assert "Choose one answer." in refused.content.decode()
+
+
+def test_eligibility_answers_are_there_again_to_be_changed(client: Client, intake: Intake) -> None:
+    EligibilityRuleFactory(intake=intake, key="english")
+    EligibilityRuleFactory(intake=intake, key="born", answer="birth_date", test="age_between", value=[18, 35])
+    place = [intake.program.slug, intake.slug]
+    url = reverse("programs:eligibility", args=place)
+    assert client.get(reverse("programs:eligibility-result", args=place))["Location"] == url
+
+    born = {"born_day": "27", "born_month": "3", "born_year": "2001"}
+    client.post(url, {"english": "no", **born})
+
+    page = client.get(url).content.decode()
+    assert re.search(r'value="no"[^>]* checked', page)
+    assert 'value="2001"' in page
+
+
+def test_words_no_person_translated_yet_stay_english_and_say_so(client: Client, intake: Intake) -> None:
+    EligibilityRuleFactory(intake=intake, key="english", question={"en": "Do you read English?"})
+    page = client.get(reverse("programs:eligibility", args=[intake.program.slug, intake.slug]))
+    with translation.override("en"):  # a request leaves its language behind
+        thai = client.get(page.request["PATH_INFO"].replace("/en/", "/th/")).content.decode()
+
+    assert '<h1><span lang="en">Can I apply?</span></h1>' in thai
+    assert '<span lang="en">Do you read English?</span>' in thai
+    assert 'lang="en">Can I apply?' not in page.content.decode()
 
 
 BAD_TEXT = [
@@ -262,14 +293,14 @@ BAD_NUMBER = ["9" * 6000, "NaN", "Infinity", "1e400", "1E999999999", "1,5", "--1
 def test_any_text_gets_an_answer(client: Client, draft: Application, text: str) -> None:
     answer = client.post(at("section", draft, "about-you"), {**ABOUT, "full-name": text})
 
-    assert answer.status_code in (200, 302)
+    assert answer.status_code in (302, 422)
 
 
 @pytest.mark.parametrize("number", BAD_NUMBER)
 def test_numbers_nobody_means_get_a_message(client: Client, draft: Application, number: str) -> None:
     page = client.post(at("section", draft, "plans"), plans(hours=number))
 
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert "govuk-error-message" in page.content.decode()
 
 

@@ -103,16 +103,3 @@ def test_a_thai_page_speaks_thai_and_says_which_words_do_not(
     assert phone.locator("html").get_attribute("lang") == "th"
     expect(phone.get_by_role("link", name="ทักษะข้อมูล")).to_be_visible()
     assert phone.locator("[lang=en]").count() >= 1
-
-
-#: Bytes on the wire, compressed as production compresses; docs/kit says what they are spent on.
-FIRST_VISIT, NEXT_PAGE, MOST_REQUESTS = 20_000, 6_000, 5
-
-
-def test_a_first_visit_is_small(phone: Page, live_server: Any, intake: Intake) -> None:
-    requests: list[str] = []
-    phone.on("request", lambda request: requests.append(request.url))
-    phone.goto(f"{live_server.url}/en/programs/")
-
-    assert len(requests) <= MOST_REQUESTS
-    assert all(url.startswith(live_server.url) for url in requests)

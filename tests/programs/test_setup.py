@@ -146,7 +146,7 @@ def rules(**changes: str) -> dict[str, str]:
         "unmet": "No.",
     }
     form = {f"form-0-{key}": value for key, value in {**rule, **changes}.items()}
-    return {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", **form}
+    return {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "version": "1", **form}
 
 
 def test_rules_are_set_until_people_can_apply(intake: Intake, as_coordinator: Client) -> None:
@@ -156,15 +156,81 @@ def test_rules_are_set_until_people_can_apply(intake: Intake, as_coordinator: Cl
     assert as_coordinator.post(page, rules(value="x")).status_code == 422
 
     Intake.objects.update(status="open")
-    assert as_coordinator.post(page, rules()).status_code == 409
+    answer = as_coordinator.post(page, {**rules(), "version": "2"})
+    assert answer.status_code == 409
+    assert "the rules can no longer change" in as_coordinator.get(page).content.decode()
+
+
+def test_of_two_coordinators_with_the_rules_or_targets_open_the_second_is_told(
+    intake: Intake, as_coordinator: Client
+) -> None:
+    page = reverse("programs:eligibility-setup", args=[intake.public_id])
+    assert as_coordinator.post(page, rules()).status_code == 302
+    answer = as_coordinator.post(
+        page, rules(question="Do you farm?", answer="yes_no", test="is", value="yes")
+    )
+    assert answer.status_code == 409
+    assert "Do you farm?" in answer.content.decode()
+    assert intake.eligibility_rules.get().question["en"] == "Are you 18 to 35?"
+
+    page = reverse("programs:targets", args=[intake.public_id])
+    assert as_coordinator.post(page, {"women": "50", "version": "2"}).status_code == 302
+    assert as_coordinator.post(page, {"women": "40", "version": "2"}).status_code == 409
+    assert intake.inclusion_targets.get().percent == 50
+
+
+def test_saving_the_rules_keeps_their_translations(intake: Intake, as_coordinator: Client) -> None:
+    page = reverse("programs:eligibility-setup", args=[intake.public_id])
+    choice = {"question": "Your work?", "answer": "one_choice", "test": "is", "value": "farm", "unmet": "No."}
+    as_coordinator.post(page, rules(**choice, options="farm | Farming\nshop | Shop"))
+    rule = intake.eligibility_rules.get()
+    rule.question["th"], rule.unmet["th"], rule.options[0]["label"]["th"] = "งาน", "ไม่", "ทำนา"
+    rule.hint = {"en": "What pays you"}
+    rule.save()
+
+    as_coordinator.post(page, {**rules(**choice, options="farm | Farming\nshop | A shop"), "version": "2"})
+
+    again = intake.eligibility_rules.get()
+    assert (again.question["th"], again.unmet["th"], again.hint["en"]) == ("งาน", "ไม่", "What pays you")
+    assert again.options[0]["label"] == {"en": "Farming", "th": "ทำนา"}
+    assert again.options[1]["label"] == {"en": "A shop"}
+
+
+def test_two_clicks_make_one_program_and_one_intake(
+    as_coordinator: Client, organisation: Organisation
+) -> None:
+    page = reverse("programs:program-create")
+    key = as_coordinator.get(page).context["key"]
+    texts = {"title_en": "Data", "summary_en": "Learn.", "mode": "online", "kind": "course", "key": key}
+
+    first, second = as_coordinator.post(page, texts), as_coordinator.post(page, texts)
+
+    assert first["Location"] == second["Location"]
+    again = {**dates(), "key": as_coordinator.get(first["Location"]).context["key"]}
+    assert (
+        as_coordinator.post(first["Location"], again)["Location"]
+        == (as_coordinator.post(first["Location"], again)["Location"])
+    )
+    assert (Program.objects.count(), Intake.objects.count()) == (1, 1)
+    as_coordinator.post(page, {**texts, "key": "x"})
+    assert Program.objects.count() == 2
+
+
+def test_a_key_that_belongs_to_another_organisation_opens_nothing(as_coordinator: Client) -> None:
+    foreign = ProgramFactory()
+    texts = {"title_en": "Data", "summary_en": "Learn.", "mode": "online", "kind": "course"}
+
+    answer = as_coordinator.post(reverse("programs:program-create"), {**texts, "key": foreign.public_id})
+
+    assert answer.status_code == 409
 
 
 def test_targets_are_shares(intake: Intake, as_coordinator: Client) -> None:
     page = reverse("programs:targets", args=[intake.public_id])
 
-    assert as_coordinator.post(page, {"women": "101"}).status_code == 422
-    assert as_coordinator.post(page, {"women": "50"}).status_code == 302
-    assert as_coordinator.post(page, {}).status_code == 302
+    assert as_coordinator.post(page, {"women": "101", "version": "1"}).status_code == 422
+    assert as_coordinator.post(page, {"women": "50", "version": "1"}).status_code == 302
+    assert as_coordinator.post(page, {"version": "2"}).status_code == 302
     assert not intake.inclusion_targets.exists()
 
 

@@ -14,6 +14,7 @@ from apps.applications.models import Application
 from apps.applications.services import withdraw_application
 from apps.core.actors import CLOCK, SYSTEM, Actor, user_actor
 from apps.core.errors import Conflict, Full, Invalid, NotAllowed
+from apps.events.models import EventRecord
 from apps.events.services import run_due_deliveries
 from apps.programs.models import Intake
 from apps.selection.enums import DecisionStatus, OfferStatus, WaitlistStatus
@@ -96,13 +97,17 @@ def test_a_large_batch_needs_a_second_person(
     assert Decision.objects.filter(status=DecisionStatus.RELEASED).count() == MOST_ALONE + 1
 
 
-def test_releasing_twice_is_refused(intake: Intake, reviewed: Reviewed, actor: Actor) -> None:
+def test_two_clicks_release_once_and_another_person_is_told(
+    intake: Intake, reviewed: Reviewed, actor: Actor, staff: Callable[..., User]
+) -> None:
     batch = decide(intake, actor, offer=reviewed(90))
 
+    release_batch(batch=batch, actor=actor)
     with pytest.raises(Conflict):
-        release_batch(batch=batch, actor=actor)
+        release_batch(batch=batch, actor=user_actor(staff(Role.COORDINATOR)))
 
     assert Offer.objects.count() == 1
+    assert EventRecord.objects.filter(name="DecisionReleased").count() == 1
 
 
 def test_a_declined_seat_goes_to_the_first_who_waits(
@@ -218,8 +223,8 @@ def test_a_coordinator_holds_prepares_and_releases_in_the_browser(
     batch = reverse("selection:batch-detail", args=[ReleaseBatch.objects.get().public_id])
     assert best.reference in as_coordinator.get(batch).content.decode()
 
-    as_coordinator.post(batch)
-    assert as_coordinator.post(batch).status_code == 409
+    assert as_coordinator.post(batch).status_code == 302
+    assert as_coordinator.post(batch).status_code == 302
 
     assert Offer.objects.get().application == best
 

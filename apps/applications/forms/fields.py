@@ -6,13 +6,24 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from apps.applications.forms.options import Boxes, Choice, Radios
 from apps.applications.rules.definition import Question
-from apps.core.forms import AmountField, DateField, LineField, LongTextField, WholeNumberField
-from apps.core.texts import say
+from apps.core.forms import (
+    AmountField,
+    DateField,
+    LineField,
+    LongTextField,
+    OneOfField,
+    SeveralOfField,
+    TickField,
+    UploadField,
+    WholeNumberField,
+)
+from apps.core.texts import say_marked
 from apps.places.selectors import country_choices
 
 #: An answer is kept as JSON, which has room for the marks of Thai, Khmer and Burmese beside the letters.
@@ -61,7 +72,7 @@ class FilesInput(forms.FileInput):
     allow_multiple_selected = True
 
 
-class FilesField(forms.FileField):
+class FilesField(UploadField):
     """Several files of one question: a list, empty when none was chosen."""
 
     def clean(self, data: Any, initial: Any = None) -> Any:
@@ -73,7 +84,7 @@ class FilesField(forms.FileField):
 
 def choices_of(question: Question) -> list[tuple[str, str]]:
     language = get_language() or "en"
-    return [(option.value, say(option.label, language) or option.value) for option in question.options]
+    return [(option.value, say_marked(option.label, language) or option.value) for option in question.options]
 
 
 def _number(question: Question, **kwargs: Any) -> forms.Field:
@@ -86,7 +97,7 @@ def _number(question: Question, **kwargs: Any) -> forms.Field:
 
 def _document(question: Question, **kwargs: Any) -> forms.Field:
     widget = forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.docx"})
-    return forms.FileField(widget=widget, allow_empty_file=True, **kwargs)
+    return UploadField(widget=widget, allow_empty_file=True, **kwargs)
 
 
 def _photos(question: Question, **kwargs: Any) -> forms.Field:
@@ -94,19 +105,19 @@ def _photos(question: Question, **kwargs: Any) -> forms.Field:
 
 
 def _several(question: Question, **kwargs: Any) -> forms.Field:
-    return forms.MultipleChoiceField(choices=choices_of(question), widget=Boxes, **kwargs)
+    return SeveralOfField(choices=choices_of(question), widget=Boxes, **kwargs)
 
 
 def _one(question: Question, **kwargs: Any) -> forms.Field:
     """A few options are best read together; a long list is best searched."""
     choices = choices_of(question)
     if len(choices) <= MOST_RADIOS:
-        return forms.ChoiceField(choices=choices, widget=Radios, **kwargs)
-    return forms.ChoiceField(choices=[("", _("Choose one")), *choices], widget=Choice, **kwargs)
+        return OneOfField(choices=choices, widget=Radios, **kwargs)
+    return OneOfField(choices=[("", _("Choose one")), *choices], widget=Choice, **kwargs)
 
 
 def _yes_no(question: Question, **kwargs: Any) -> forms.Field:
-    return forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect, **kwargs)
+    return OneOfField(choices=YES_NO, widget=forms.RadioSelect, **kwargs)
 
 
 MOST_RADIOS = 15
@@ -126,10 +137,10 @@ BUILDERS: dict[str, Callable[..., forms.Field]] = {
     "yes_no": _yes_no,
     "one_choice": _one,
     "several_choices": _several,
-    "country": lambda question, **kwargs: forms.ChoiceField(
+    "country": lambda question, **kwargs: OneOfField(
         choices=[("", _("Choose a country")), *country_choices()], **kwargs
     ),
-    "declaration": lambda question, **kwargs: forms.BooleanField(**kwargs),
+    "declaration": lambda question, **kwargs: TickField(**kwargs),
     "document": _document,
     "photos": _photos,
     "statement": lambda question, **kwargs: StatementField(**kwargs),
@@ -139,8 +150,8 @@ BUILDERS: dict[str, Callable[..., forms.Field]] = {
 def label_of(question: Question) -> str:
     """The question with its unit: "Weight (kg)" is read out and printed as one."""
     language = get_language() or "en"
-    label, unit = say(question.label, language), say(question.unit, language)
-    return f"{label} ({unit})" if unit else label
+    label = say_marked(question.label, language)
+    return format_html("{} ({})", label, say_marked(question.unit, language)) if question.unit else label
 
 
 def plain(value: Any) -> Any:

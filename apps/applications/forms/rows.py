@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.applications.forms.fields import BUILDERS, label_of, plain, typed
 from apps.applications.rules.definition import Question
-from apps.core.texts import say
+from apps.core.texts import say_marked
 
 
 class RowForm(forms.Form):
@@ -21,7 +21,7 @@ class RowForm(forms.Form):
             self.fields[column.key] = BUILDERS[column.kind](
                 column,
                 label=label_of(column),
-                help_text=say(column.hint, get_language() or "en"),
+                help_text=say_marked(column.hint, get_language() or "en"),
                 required=column.required,
             )
 

@@ -143,13 +143,19 @@ def _replace(
 
 
 def _fill(draft: Application, section: str, answers: Mapping[str, Any], actor: Actor) -> None:
-    """Put `answers` under those already given; never over them."""
+    """Put `answers` under those already given; never over them.
+
+    A section nobody has saved keeps version 0, so that whoever saves it first need not have seen this.
+    """
     if not answers:
         return
-    row, _is_new = SectionAnswers.objects.get_or_create(application=draft, section=section)
+    row, is_new = SectionAnswers.objects.get_or_create(
+        application=draft, section=section, defaults={"version": 0}
+    )
     added = {key: value for key, value in answers.items() if not is_answered(row.answers.get(key))}
     if added:
         row.answers = {**row.answers, **added}
+        row.version += 0 if is_new else 1
         row.saved_by_id = actor.user_id
         row.save()
 

@@ -136,7 +136,15 @@ class SectionView(OwnApplicationView):
 
     def post(self, request: HttpRequest, public_id: UUID, section: str) -> HttpResponse:
         application, part, documents, known = self._find(section)
-        form = SectionForm(part, documents, request.POST, request.FILES, known=known)
+        before = saved_sections(application).get(section)
+        form = SectionForm(
+            part,
+            documents,
+            request.POST,
+            request.FILES,
+            initial=before.answers if before else {},
+            known=known,
+        )
         complete = form.is_valid()
         try:
             for question, upload in form.uploads().items():
@@ -159,7 +167,7 @@ class SectionView(OwnApplicationView):
         if "later" in request.POST or (complete and "more" not in request.POST):
             return self._onward(request, application, part)
         row = saved_sections(application)[section]
-        return self._show(request, application, part, form, row.version, kept=True)
+        return self._show(request, application, part, form, row.version, status=422, kept=True)
 
     def _find(self, section: str) -> tuple[Application, Section, dict[str, Document], dict[str, Any]]:
         """The section, its files, and the answers that count from the sections before it."""

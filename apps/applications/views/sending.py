@@ -111,7 +111,7 @@ class WithdrawView(OwnApplicationView):
         application = self.application
         form = WithdrawForm(request.POST)
         if not form.is_valid():
-            return self._show(request, application, form)
+            return self._show(request, application, form, status=422)
         try:
             withdraw_application(application=application, **form.cleaned_data, actor=request.actor)
         except DomainError as error:
@@ -120,9 +120,11 @@ class WithdrawView(OwnApplicationView):
         messages.success(request, _("Your application is withdrawn."))
         return redirect("portal:my-applications")
 
-    def _show(self, request: HttpRequest, application: Application, form: WithdrawForm) -> HttpResponse:
+    def _show(
+        self, request: HttpRequest, application: Application, form: WithdrawForm, status: int = 200
+    ) -> HttpResponse:
         context = {"application": application, "intake": application.intake, "form": form}
-        return render(request, "applications/application_withdraw.html", context)
+        return render(request, "applications/application_withdraw.html", context, status=status)
 
 
 class DocumentView(OwnApplicationView):

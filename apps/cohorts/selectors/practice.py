@@ -7,7 +7,6 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +19,7 @@ from apps.cohorts.models import (
     PracticeTask,
     Trainer,
 )
+from apps.core.dates import day_in_words
 from apps.core.texts import say
 from apps.core.zones import zone_or
 from apps.enrolments.models import Enrolment
@@ -102,7 +102,7 @@ def next_step(trainer: Trainer | None, tasks: list[PracticeTask]) -> str | Promi
     if waiting:
         return _("Show “%(step)s” by %(day)s. Somebody from the program watches and marks it.") % {
             "step": say(waiting[0].step.title, get_language() or "en"),
-            "day": date_format(waiting[0].due_on, "DATE_FORMAT"),
+            "day": day_in_words(waiting[0].due_on),
         }
     if tasks:
         return _("You have shown every step. The people who run the program certify you now.")

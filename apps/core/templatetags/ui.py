@@ -1,7 +1,7 @@
 """The parts pages are made of; built in, so that no template has to load them."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,15 +10,13 @@ from django.conf import settings
 from django.forms import BoundField
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import translation
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
+from apps.core.dates import day_in_words, moment_in_words, time_left
 from apps.core.navigation import staff_links
-from apps.core.texts import in_language
-from apps.core.zones import zone_name
+from apps.core.texts import in_language, say_marked
 
 register = template.Library()
 
@@ -51,18 +49,14 @@ def has_key(mapping: dict[str, Any], key: str) -> bool:
 def first_input_id(field: BoundField) -> str:
     """Where a link in the error summary leads: a group's first input, not its heading."""
     if field.field.widget.use_fieldset and field.auto_id:
-        return f"{field.auto_id}_{getattr(field.field.widget, 'first_part', 0)}"
+        return f"{field.auto_id}_0"
     return str(field.id_for_label or field.auto_id)
 
 
 @register.filter
 def say(texts: dict[str, str] | None) -> SafeString:
     """A text in the reader's language; marked with its own language when that is another."""
-    wanted = translation.get_language() or "en"
-    text, found = in_language(texts, wanted)
-    if found != wanted and text:
-        return format_html('<span lang="{}">{}</span>', found, text)
-    return format_html("{}", text)
+    return say_marked(texts, translation.get_language() or "en")
 
 
 @register.filter
@@ -77,12 +71,21 @@ def in_zone(moment: datetime | None, zone: Any = None) -> str:
     if not moment:
         return ""
     where = zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone)) if zone else ZoneInfo("UTC")
-    local = timezone.localtime(moment, where)
-    return _("{date}, {time} ({zone} time)").format(
-        date=date_format(local, "LONG_DAY_FORMAT"),
-        time=date_format(local, "TIME_FORMAT"),
-        zone=zone_name(where.key),
-    )
+    return moment_in_words(moment, where)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    return day_in_words(value) if value else ""
+
+
+@register.filter
+def weekday(value: date | None) -> str:
+    """A day that matters, with the name of its weekday."""
+    return day_in_words(value, weekday=True) if value else ""
+
+
+register.filter("time_left", time_left)
 
 
 @register.filter
@@ -146,3 +149,28 @@ def staff_navigation(context: Context) -> dict[str, Any]:
 @register.simple_tag
 def visually_hidden(text: Any) -> SafeString:
     return format_html('<span class="govuk-visually-hidden">{}</span>', text)
+
+
+class FormalNode(template.Node):
+    def __init__(self, words: template.NodeList, element: str) -> None:
+        self.words, self.element = words, element
+
+    def render(self, context: Context) -> SafeString:
+        if translation.get_language() in settings.FORMAL_LANGUAGES:
+            return self.words.render(context)
+        with translation.override(settings.LANGUAGE_CODE):
+            words = self.words.render(context)
+        mark = f'<{self.element} lang="{settings.LANGUAGE_CODE}">{words}</{self.element}>'
+        return mark_safe(mark)  # noqa: S308  the words were rendered, and escaped, by the template
+
+
+@register.tag
+def formal(parser: Any, token: Any) -> FormalNode:
+    """Consent, eligibility, decisions: in English, and marked so, until a person has checked a translation.
+
+    `{% formal %}` goes inside a line; `{% formal div %}` around whole paragraphs.
+    """
+    _name, *element = token.split_contents()
+    words = parser.parse(("endformal",))
+    parser.delete_first_token()
+    return FormalNode(words, element[0] if element else "span")

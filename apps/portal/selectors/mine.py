@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from apps.accounts.roles import Viewer
 from apps.applications.enums import ApplicationStatus, Outcome
 from apps.applications.models import Application
 from apps.applications.selectors import applications_of
+from apps.core.dates import day_in_words, moment_in_words
 from apps.enrolments.extension import enrolment_policies
 from apps.enrolments.models import Enrolment
 from apps.events.models import EventRecord
@@ -30,33 +31,38 @@ class Standing:
     action: tuple[str, str] | None = None
 
 
-def my_standings(viewer: Viewer) -> list[Standing]:
+def my_standings(viewer: Viewer, zone: ZoneInfo) -> list[Standing]:
     """Every application of the viewer with its standing: four statements, whatever their number."""
     applications = list(applications_of(viewer)[:100])
-    return compose(applications)
+    return compose(applications, zone)
 
 
-def compose(applications: list[Application]) -> list[Standing]:
+def compose(applications: list[Application], zone: ZoneInfo) -> list[Standing]:
+    """Moments are told in `zone`, the reader's own."""
     ids = [application.pk for application in applications]
     offers = {row.application_id: row for row in Offer.objects.filter(application__in=ids)}
     entries = {row.application_id: row for row in WaitlistEntry.objects.filter(application__in=ids)}
     enrolments = {row.application_id: row for row in Enrolment.objects.filter(application__in=ids)}
     return [
-        _standing(each, offers.get(each.pk), entries.get(each.pk), enrolments.get(each.pk))
+        _standing(each, offers.get(each.pk), entries.get(each.pk), enrolments.get(each.pk), zone)
         for each in applications
     ]
 
 
 def _standing(
-    application: Application, offer: Offer | None, entry: WaitlistEntry | None, enrolment: Enrolment | None
+    application: Application,
+    offer: Offer | None,
+    entry: WaitlistEntry | None,
+    enrolment: Enrolment | None,
+    zone: ZoneInfo,
 ) -> Standing:
     if enrolment is not None:
         return _taking_part(application, enrolment)
     if offer is not None and application.status == ApplicationStatus.DECIDED:
-        return _offered(application, offer)
+        return _offered(application, offer, zone)
     if application.status == ApplicationStatus.DECIDED:
         return _decided(application, entry)
-    return _under_way(application)
+    return _under_way(application, zone)
 
 
 def _taking_part(application: Application, enrolment: Enrolment) -> Standing:
@@ -67,11 +73,12 @@ def _taking_part(application: Application, enrolment: Enrolment) -> Standing:
     return Standing(application, enrolment.get_status_display(), tone, next_step, action)
 
 
-def _offered(application: Application, offer: Offer) -> Standing:
+def _offered(application: Application, offer: Offer, zone: ZoneInfo) -> Standing:
     if offer.status in (OfferStatus.MADE, OfferStatus.DELIVERED):
-        by = date_format(offer.answer_by, "LONG_DAY_FORMAT") if offer.answer_by else ""
         next_step = (
-            _("Accept or decline by {day}.").format(day=by) if by else _("Accept or decline the place.")
+            _("Accept or decline by {moment}.").format(moment=moment_in_words(offer.answer_by, zone))
+            if offer.answer_by
+            else _("Accept or decline the place.")
         )
         action = (reverse("selection:offer-detail", args=[offer.public_id]), _("Answer the offer"))
         return Standing(application, _("You have an offer"), "green", next_step, action)
@@ -95,16 +102,23 @@ def _decided(application: Application, entry: WaitlistEntry | None) -> Standing:
     )
 
 
-def _under_way(application: Application) -> Standing:
+def _under_way(application: Application, zone: ZoneInfo) -> Standing:
     intake = application.intake
+    closes = moment_in_words(intake.closes_at, zone) if intake.closes_at else ""
     expected = intake.decisions_expected_on
     by = (
-        _("You hear from us by {day}.").format(day=date_format(expected, "LONG_DAY_FORMAT"))
+        _("You hear from us by {day}.").format(day=day_in_words(expected, weekday=True))
         if expected
         else _("We write to you as soon as there is a decision.")
     )
     words: dict[str, tuple[Any, str, str]] = {
-        ApplicationStatus.DRAFT: (_("Not sent yet"), "yellow", _("Complete the sections, then send it.")),
+        ApplicationStatus.DRAFT: (
+            _("Not sent yet"),
+            "yellow",
+            _("Complete the sections, then send it before {moment}.").format(moment=closes)
+            if closes
+            else _("Complete the sections, then send it."),
+        ),
         ApplicationStatus.SUBMITTED: (_("Received"), "", by),
         ApplicationStatus.ELIGIBLE: (_("Received"), "", by),
         ApplicationStatus.IN_REVIEW: (_("Being read"), "", by),

@@ -17,7 +17,7 @@ from django.utils import timezone
 from apps.accounts.models import Organisation, User
 from apps.accounts.services.roles import give_role
 from apps.applications.models import Application
-from apps.applications.selectors import form_of, saved_sections
+from apps.applications.selectors import form_of
 from apps.applications.services import add_document, save_section, start_draft, submit_application
 from apps.cohorts import services as cohorts
 from apps.core.actors import SYSTEM, Actor, user_actor
@@ -158,10 +158,11 @@ def _open_intake(program: Program, name: str, actor: Actor) -> Intake:
         "starts_on": (closes + 60 * DAY).date(),
     }
     intake = create_intake(program=program, values=values, actor=actor)
-    set_eligibility(intake=intake, rules=RULES[program.kind], actor=actor)
+    set_eligibility(intake=intake, rules=RULES[program.kind], version=intake.version, actor=actor)
     set_targets(
         intake=intake,
         percents={"women": Decimal(50), "rural": Decimal(40), "disability": Decimal(10)},
+        version=intake.version,
         actor=actor,
     )
     rubric_of(intake=intake, actor=actor)
@@ -222,7 +223,6 @@ def _people_apply(intake: Intake, applicant: User) -> None:
     for name, country, level, user in everyone:
         actor = user_actor(user)
         application = start_draft(intake=intake, user=user, language="en", actor=actor)
-        filled_in = saved_sections(application)
         for section in form_of(application).sections:
             answers = {question.key: _answer(question, name, country) for question in section.answered}
             for question in section.documents:
@@ -232,7 +232,7 @@ def _people_apply(intake: Intake, applicant: User) -> None:
                 section=section.key,
                 answers={key: value for key, value in answers.items() if value is not None},
                 is_complete=True,
-                version=1 if section.key in filled_in else 0,
+                version=0,
                 actor=actor,
             )
         submit_application(application=application, submission_key=uuid.uuid4(), actor=actor)

@@ -32,7 +32,8 @@ class MyApplicationsView(TemplateView):
     template_name = "portal/my_applications.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(standings=my_standings(self.request.viewer), **kwargs)
+        standings = my_standings(self.request.viewer, zone_of(self.request))
+        return super().get_context_data(standings=standings, **kwargs)
 
 
 class MyApplicationView(View):
@@ -42,12 +43,13 @@ class MyApplicationView(View):
         application = get_object_or_404(applications_of(request.viewer), public_id=public_id)
         if application.status == "draft":
             return redirect("applications:task-list", public_id)
+        zone = zone_of(request, application.intake.time_zone)
         context = {
             "application": application,
             "intake": application.intake,
-            "standing": compose([application])[0],
+            "standing": compose([application], zone)[0],
             "timeline": timeline(application),
             "sections": read_answers(application, form_of(application), documents_of(application)),
-            "zone": zone_of(request, application.intake.time_zone),
+            "zone": zone,
         }
         return render(request, "portal/my_application.html", context)

@@ -64,6 +64,9 @@ class StaffApplicationsView(View):
         ids = [int(each) for each in ticked if len(each) < 19]
         mine = Application.objects.run_by(request.viewer).filter(pk__in=ids).values_list("pk", flat=True)
         moved = begin_review(application_ids=list(mine), actor=request.actor)
+        if not ids:
+            messages.error(request, _("Tick at least one application."))
+            return redirect(request.get_full_path())
         left = len(ids) - moved
         words = ngettext("{n} application is in review now.", "{n} applications are in review now.", moved)
         message = words.format(n=moved)

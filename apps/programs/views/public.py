@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -34,6 +34,11 @@ def intake_or_404(program: str, intake: str) -> Intake:
     return get_object_or_404(public_intake(program, intake).prefetch_related("eligibility_rules"))
 
 
+def kept_answers(request: HttpRequest, intake: Intake) -> dict[str, Any] | None:
+    """What this visitor answered before, or None."""
+    return request.session.get(SESSION_KEY, {}).get(str(intake.pk))
+
+
 class ProgramView(View):
     access = Access.PUBLIC
 
@@ -56,15 +61,36 @@ class EligibilityView(View):
 
     def get(self, request: HttpRequest, program: str, intake: str) -> HttpResponse:
         found = intake_or_404(program, intake)
-        return self.show(request, found, EligibilityForm(found))
+        form = EligibilityForm(found)
+        form.initial = form.as_typed(kept_answers(request, found) or {})
+        return self.show(request, found, form)
 
     def post(self, request: HttpRequest, program: str, intake: str) -> HttpResponse:
         found = intake_or_404(program, intake)
         form = EligibilityForm(found, request.POST)
         if not form.is_valid():
-            return self.show(request, found, form)
-        answers = form.answers()
-        request.session[SESSION_KEY] = {**request.session.get(SESSION_KEY, {}), str(found.pk): answers}
+            return self.show(request, found, form, status=422)
+        kept = request.session.get(SESSION_KEY, {})
+        request.session[SESSION_KEY] = {**kept, str(found.pk): form.answers()}
+        return redirect("programs:eligibility-result", program, intake)
+
+    def show(
+        self, request: HttpRequest, intake: Intake, form: EligibilityForm, status: int = 200
+    ) -> HttpResponse:
+        context = {"intake": intake, "form": form, "is_open": takes_applications(intake)}
+        return render(request, "programs/eligibility_form.html", context, status=status)
+
+
+class EligibilityResultView(View):
+    """A page of its own: it can be read again, in another language, and left by the back button."""
+
+    access = Access.PUBLIC
+
+    def get(self, request: HttpRequest, program: str, intake: str) -> HttpResponse:
+        found = intake_or_404(program, intake)
+        answers = kept_answers(request, found)
+        if answers is None:
+            return redirect("programs:eligibility", program, intake)
         result, rules = check_eligibility(found, answers)
         context = {
             "intake": found,
@@ -74,7 +100,3 @@ class EligibilityView(View):
             "is_open": takes_applications(found),
         }
         return render(request, "programs/eligibility_result.html", context)
-
-    def show(self, request: HttpRequest, intake: Intake, form: EligibilityForm) -> HttpResponse:
-        context = {"intake": intake, "form": form, "is_open": takes_applications(intake)}
-        return render(request, "programs/eligibility_form.html", context)

@@ -1,7 +1,7 @@
 """Coordinators set up programs and intakes."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib import messages
@@ -20,14 +20,16 @@ from apps.core.errors import DomainError
 from apps.core.forms import attach
 from apps.core.paging import keyset_page
 from apps.core.zones import zone_or
-from apps.programs.enums import INTAKE_LIFECYCLE, IntakeStatus
+from apps.programs.enums import INTAKE_LIFECYCLE, INTAKE_MOVES, IntakeStatus
 from apps.programs.models import Intake, Program
 from apps.programs.rules.rule_text import write_options, write_value
 from apps.programs.services.setup import (
+    RULES_MAY_CHANGE,
     change_intake,
     change_program,
     create_intake,
     create_program,
+    is_back,
     move_intake,
     set_eligibility,
     set_funding,
@@ -50,6 +52,14 @@ def version_of(request: HttpRequest) -> int:
     """What the page was made from; nonsense counts as an old version."""
     text = request.POST.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+def key_of(request: HttpRequest) -> UUID:
+    """What a form that makes something was given: sent twice it is the same. Nonsense is a new one."""
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return uuid4()
 
 
 def program_or_404(request: HttpRequest, public_id: UUID) -> Program:
@@ -83,12 +93,19 @@ class ProgramCreateView(View):
         if not form.is_valid():
             return self._show(request, form, status=422)
         organisation = Organisation.objects.get(pk=min(request.viewer.at(Role.COORDINATOR)))
-        program = create_program(organisation=organisation, values=form.values(), actor=request.actor)
+        try:
+            program = create_program(
+                organisation=organisation, values=form.values(), key=key_of(request), actor=request.actor
+            )
+        except DomainError as error:
+            attach(form, error)
+            return self._show(request, form, status=error.status)
         messages.success(request, _("Program created. Now add its first intake."))
         return redirect("programs:intake-create", program.public_id)
 
     def _show(self, request: HttpRequest, form: ProgramForm, status: int = 200) -> HttpResponse:
-        return render(request, "programs/program_form.html", {"form": form}, status=status)
+        context = {"form": form, "key": key_of(request)}
+        return render(request, "programs/program_form.html", context, status=status)
 
 
 class ProgramEditView(View):
@@ -157,13 +174,19 @@ class IntakeCreateView(View):
         form = IntakeForm(request.POST)
         if not form.is_valid():
             return self._show(request, program, form, status=422)
-        intake = create_intake(program=program, values=form.values(), actor=request.actor)
+        try:
+            intake = create_intake(
+                program=program, values=form.values(), key=key_of(request), actor=request.actor
+            )
+        except DomainError as error:
+            attach(form, error)
+            return self._show(request, program, form, status=error.status)
         return redirect("programs:intake-setup", intake.public_id)
 
     def _show(
         self, request: HttpRequest, program: Program, form: IntakeForm, status: int = 200
     ) -> HttpResponse:
-        context = {"program": program, "form": form}
+        context = {"program": program, "form": form, "key": key_of(request)}
         return render(request, "programs/intake_form.html", context, status=status)
 
 
@@ -200,14 +223,20 @@ class IntakeSetupView(View):
     def _show(
         self, request: HttpRequest, intake: Intake, form: IntakeForm, version: int, status: int = 200
     ) -> HttpResponse:
-        labels = dict(IntakeStatus.choices)
         context = {
             "intake": intake,
             "program": intake.program,
             "form": form,
             "version": version,
             "moves": [
-                (each, labels[each]) for each in labels if each in INTAKE_LIFECYCLE.moves[intake.status]
+                (
+                    each,
+                    _("Back to “{state}”").format(state=each.label)
+                    if is_back(intake.status, each)
+                    else INTAKE_MOVES[each],
+                )
+                for each in IntakeStatus
+                if each in INTAKE_LIFECYCLE.moves[intake.status]
             ],
         }
         return render(request, "programs/intake_form.html", context, status=status)
@@ -246,28 +275,40 @@ class EligibilitySetupView(View):
             }
             for rule in intake.eligibility_rules.all()
         ]
-        return self._show(request, intake, Rules(initial=initial))
+        return self._show(request, intake, Rules(initial=initial), intake.version)
 
     def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         intake = intake_or_404(request, public_id)
-        rules = Rules(request.POST)
+        rules, version = Rules(request.POST), version_of(request)
         if not rules.is_valid():
-            return self._show(request, intake, rules, status=422)
+            return self._show(request, intake, rules, version, status=422)
         kept = [
             form
             for form in rules
             if form.cleaned_data.get("question") and not form.cleaned_data.get("DELETE")
         ]
         try:
-            set_eligibility(intake=intake, rules=[form.as_values() for form in kept], actor=request.actor)
+            set_eligibility(
+                intake=intake,
+                rules=[form.as_values() for form in kept],
+                version=version,
+                actor=request.actor,
+            )
         except DomainError as error:
             messages.error(request, str(error.message))
-            return self._show(request, intake, rules, status=error.status)
+            return self._show(request, intake, rules, intake.version, status=error.status)
         messages.success(request, _("Saved."))
         return redirect("programs:eligibility-setup", public_id)
 
-    def _show(self, request: HttpRequest, intake: Intake, rules: Any, status: int = 200) -> HttpResponse:
-        context = {"intake": intake, "rules": rules}
+    def _show(
+        self, request: HttpRequest, intake: Intake, rules: Any, version: int, status: int = 200
+    ) -> HttpResponse:
+        context = {
+            "intake": intake,
+            "rules": rules,
+            "version": version,
+            "is_fixed": intake.status not in RULES_MAY_CHANGE,
+        }
         return render(request, "programs/eligibility_setup.html", context, status=status)
 
 
@@ -277,18 +318,23 @@ class TargetsView(View):
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         intake = intake_or_404(request, public_id)
         initial = {row.group: row.percent for row in intake.inclusion_targets.all()}
-        return self._show(request, intake, TargetsForm(initial=initial))
+        return self._show(request, intake, TargetsForm(initial=initial), intake.version)
 
     def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         intake = intake_or_404(request, public_id)
-        form = TargetsForm(request.POST)
+        form, version = TargetsForm(request.POST), version_of(request)
         if not form.is_valid():
-            return self._show(request, intake, form, status=422)
-        set_targets(intake=intake, percents=form.cleaned_data, actor=request.actor)
+            return self._show(request, intake, form, version, status=422)
+        try:
+            set_targets(intake=intake, percents=form.cleaned_data, version=version, actor=request.actor)
+        except DomainError as error:
+            attach(form, error)
+            return self._show(request, intake, form, intake.version, status=error.status)
         messages.success(request, _("Saved."))
         return redirect("programs:intake-setup", public_id)
 
     def _show(
-        self, request: HttpRequest, intake: Intake, form: TargetsForm, status: int = 200
+        self, request: HttpRequest, intake: Intake, form: TargetsForm, version: int, status: int = 200
     ) -> HttpResponse:
-        return render(request, "programs/targets_form.html", {"intake": intake, "form": form}, status=status)
+        context = {"intake": intake, "form": form, "version": version}
+        return render(request, "programs/targets_form.html", context, status=status)

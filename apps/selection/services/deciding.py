@@ -19,6 +19,7 @@ from apps.selection.events import DecisionHeld, RuleLocked
 from apps.selection.models import Decision, SelectionRule
 from apps.selection.rules.ranking import fingerprint
 from apps.selection.selectors import RANKED, in_force, ranking, rule_as_data
+from apps.selection.services.undoing import require_possible
 
 
 @transaction.atomic
@@ -104,12 +105,16 @@ def hold_decisions(
 def correct_decision(*, decision: Decision, outcome: str, reason: str, actor: Actor) -> Decision:
     """A new version in the place of a released decision, held again until a batch releases it.
 
-    The old one stays readable. An offer that was made stays until it is answered or taken back.
+    The old one stays readable, and what it gave stays too until the correction is released. Raises
+    Conflict for a decision nobody was told of yet, and where an answer stands in the way.
     """
     if not reason.strip():
         raise Invalid(fields={"reason": [_("Say what was wrong.")]})
-    change(decision, to=DecisionStatus.CORRECTED)
-    again = Decision.objects.create(
+    if outcome == decision.outcome:
+        raise Invalid(fields={"outcome": [_("This is the decision already. Choose another one.")]})
+    if decision.status != DecisionStatus.RELEASED:
+        raise Conflict
+    again = Decision(
         application_id=decision.application_id,
         version=decision.version + 1,
         outcome=outcome,
@@ -119,5 +124,8 @@ def correct_decision(*, decision: Decision, outcome: str, reason: str, actor: Ac
         inputs=decision.inputs,
         decided_by_id=actor.person_id,
     )
+    require_possible([again])
+    change(decision, to=DecisionStatus.CORRECTED)
+    again.save()
     publish(DecisionHeld(application_id=again.application_id, decision_id=again.pk), actor=actor)
     return again

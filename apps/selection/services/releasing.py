@@ -16,7 +16,9 @@ from apps.programs.models import Intake
 from apps.selection.enums import BatchStatus, DecisionStatus
 from apps.selection.events import BatchPrepared, DecisionReleased, OfferMade
 from apps.selection.models import Decision, Offer, ReleaseBatch, WaitlistEntry
-from apps.selection.services.seats import take_seats
+from apps.selection.selectors import held_of
+from apps.selection.services.seats import promote_next, take_seats
+from apps.selection.services.undoing import end_places, require_possible, take_back_offers
 
 #: Above this many people a second coordinator must release.
 MOST_ALONE = 50
@@ -24,10 +26,12 @@ MOST_ALONE = 50
 
 @transaction.atomic
 def prepare_batch(*, intake: Intake, actor: Actor) -> ReleaseBatch:
-    """Put every held decision of an intake into one batch. Raises Invalid when there is none."""
+    """Put every held decision of an intake into one batch. Raises Invalid when there is none.
+
+    Who withdrew since is left out: there is nothing to tell them, and nobody else has to wait for it.
+    """
     Intake.objects.select_for_update().get(pk=intake.pk)
-    held = Decision.objects.filter(application__intake=intake, status=DecisionStatus.HELD, batch=None)
-    rows = list(held.order_by("pk").select_for_update(of=("self",)))
+    rows = list(held_of(intake).order_by("pk").select_for_update(of=("self",)))
     if not rows:
         raise Invalid(_("There is no held decision to release."))
     batch = ReleaseBatch.objects.create(intake=intake, size=len(rows), prepared_by_id=actor.person_id)
@@ -50,9 +54,13 @@ def release_batch(*, batch: ReleaseBatch, actor: Actor) -> ReleaseBatch:
     All in one transaction, rows locked in key order: intake, batch, decisions, applications. Raises
     NotAllowed when a large batch is released by who prepared it, Full when there are more offers
     than seats, Conflict when it was released or cancelled before or an application was withdrawn.
+    Twice by one person is once. A correction also ends what the earlier decision gave; a seat it
+    frees goes to this batch's own offers first and then to who waits.
     """
     intake = Intake.objects.select_for_update().get(pk=batch.intake_id)
     batch = ReleaseBatch.objects.select_for_update().get(pk=batch.pk)
+    if batch.status == BatchStatus.RELEASED and batch.released_by_id == actor.user_id:
+        return batch
     if batch.size > MOST_ALONE and batch.prepared_by_id == actor.user_id:
         raise NotAllowed(
             _("This batch tells more than {most} people. Another coordinator must release it.").format(
@@ -62,6 +70,7 @@ def release_batch(*, batch: ReleaseBatch, actor: Actor) -> ReleaseBatch:
     change(batch, to=BatchStatus.RELEASED, released_by_id=actor.user_id, released_at=Now())
     decisions = list(Decision.objects.filter(batch=batch).order_by("pk").select_for_update())
     outcomes = {row.application_id: row.outcome for row in decisions}
+    require_possible(decisions)
     record_outcomes(outcomes=outcomes, actor=actor)
     change_many(Decision.objects.filter(batch=batch), to=DecisionStatus.RELEASED, released_at=Now())
     publish_many(
@@ -76,8 +85,12 @@ def release_batch(*, batch: ReleaseBatch, actor: Actor) -> ReleaseBatch:
         ],
         actor=actor,
     )
+    end_places(decisions)
+    freed = take_back_offers(intake=intake, decisions=decisions, actor=actor)
     _make_offers(intake, decisions, actor)
     _fill_waitlist(intake, decisions)
+    for _seat in range(freed):
+        promote_next(intake=intake, actor=actor)
     return batch
 
 
@@ -90,6 +103,7 @@ def _make_offers(intake: Intake, decisions: list[Decision], actor: Actor) -> Non
     try:
         take_seats(intake=intake, count=len(new))
     except Full:
+        intake.refresh_from_db(fields=["seats_taken"])
         raise Full(
             _("There are {wanted} offers but only {left} seats left.").format(
                 wanted=len(new), left=intake.seats_left

@@ -14,10 +14,20 @@ from apps.core.access import Access
 from apps.core.errors import DomainError
 from apps.core.forms import attach
 from apps.programs.models import Intake
+from apps.selection.enums import BatchStatus
 from apps.selection.forms import CorrectForm, HoldForm, RuleForm
 from apps.selection.models import Decision, ReleaseBatch
 from apps.selection.rules.ranking import Place
-from apps.selection.selectors import batches_of, held_counts, ranking, rows_for, rule_of
+from apps.selection.selectors import (
+    batches_of,
+    decidable,
+    has_withdrawn,
+    held_of,
+    outcome_counts,
+    ranking,
+    rows_for,
+    rule_of,
+)
 from apps.selection.services import (
     cancel_batch,
     correct_decision,
@@ -53,15 +63,17 @@ class RankingView(View):
     def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         intake = intake_or_404(request, public_id)
         form = HoldForm(request.POST)
+        ticked = request.POST.getlist("chosen")
         if not form.is_valid():
-            return self._show(request, intake, form, status=422)
+            return self._show(request, intake, form, status=422, ticked=set(ticked))
         places = {str(place.candidate.id): place for place in ranking(intake)}
-        ticked = list(places) if "all" in request.POST else request.POST.getlist("chosen")
+        if "all" in request.POST:
+            ticked = decidable(list(places.values()))
         chosen = [places[each] for each in ticked if each in places]
         outcomes = self._outcomes(chosen, form.cleaned_data["outcome"])
         if not outcomes:
             form.add_error(None, _("Tick at least one application that can be decided."))
-            return self._show(request, intake, form, status=422)
+            return self._show(request, intake, form, status=422, ticked=set(ticked))
         try:
             hold_decisions(
                 intake=intake, outcomes=outcomes, reason=form.cleaned_data["reason"], actor=request.actor
@@ -103,7 +115,7 @@ class RankingView(View):
             "previous_page": number - 1 if number > 1 else None,
             "next_page": number + 1 if start + ROWS < len(places) else None,
             "form": form,
-            "held": held_counts(intake),
+            "held": outcome_counts(held_of(intake)),
             "batches": batches_of(intake)[:20],
         }
         return render(request, "selection/ranking_list.html", context, status=status)
@@ -181,7 +193,13 @@ class BatchView(View):
 
     def _show(self, request: HttpRequest, batch: ReleaseBatch, status: int = 200) -> HttpResponse:
         decisions = batch.decisions.select_related("application__person").order_by("rank", "pk")[:500]
-        context = {"batch": batch, "intake": batch.intake, "decisions": decisions}
+        context = {
+            "batch": batch,
+            "intake": batch.intake,
+            "decisions": decisions,
+            "counts": outcome_counts(batch.decisions.all()),
+            "withdrawn": batch.status == BatchStatus.PREPARED and has_withdrawn(batch),
+        }
         return render(request, "selection/batch_detail.html", context, status=status)
 
 

@@ -1,0 +1,117 @@
+"""Bytes, requests and layout shift of the applicant's pages: a cheap phone pays for each of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import brotli
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from playwright.sync_api import Page, Response
+
+from apps.accounts.models import User
+from apps.applications.selectors import form_of
+from apps.applications.services import start_draft
+from apps.core.actors import user_actor
+from apps.programs.enums import ProgramKind
+from apps.programs.models import Intake
+from tests.factories.applications import ApplicationFactory
+from tests.factories.people import PersonFactory
+from tests.factories.programs import EligibilityRuleFactory, IntakeFactory, ProgramFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+#: Of an applicant's page, as docs and research set them.
+FIRST_VISIT, NEXT_PAGE, MOST_REQUESTS, MOST_SHIFT = 20_000, 6_000, 5, 0.02
+WATCH_SHIFT = """
+    window.shift = 0;
+    new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shift += entry.value })
+        .observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@dataclass
+class Meter:
+    """What one visitor pays.
+
+    Static files weigh what production's compressed copies of them do, and are paid for once: their names
+    carry their content there, so a browser never asks again.
+    """
+
+    page: Page
+    paid: set[str] = field(default_factory=set)
+    answers: list[Response] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.add_init_script(WATCH_SHIFT)
+        self.page.on("response", lambda answer: self.answers.append(answer))
+
+    def visit(self, path: str) -> tuple[int, int]:
+        """Requests and bytes of opening `path`; nothing on the page may move while it loads."""
+        self.answers.clear()
+        self.page.goto(path)
+        self.page.wait_for_load_state("networkidle")
+        assert self.page.evaluate("window.shift") <= MOST_SHIFT, path
+        fresh = [answer for answer in self.answers if answer.url not in self.paid]
+        self.paid |= {answer.url for answer in fresh if is_static(answer)}
+        return len(fresh), sum(map(weight, fresh))
+
+
+def is_static(answer: Response) -> bool:
+    return urlsplit(answer.url).path.startswith("/static/")
+
+
+def weight(answer: Response) -> int:
+    if is_static(answer):
+        return len(brotli.compress(answer.body()))
+    sizes = answer.request.sizes()
+    return sizes["responseHeadersSize"] + sizes["responseBodySize"]
+
+
+@pytest.fixture(params=ProgramKind.values)
+def intake(request: pytest.FixtureRequest, db: None) -> Intake:
+    call_command("load_places", verbosity=0)
+    title = {"en": "Data skills", "th": "ทักษะข้อมูล"}
+    found = IntakeFactory(program=ProgramFactory(kind=request.param, title=title))
+    EligibilityRuleFactory(intake=found, key="english")
+    EligibilityRuleFactory(intake=found, key="country", answer="country", test="one_of", value=["TH"])
+    return found
+
+
+def test_the_first_visit_and_every_next_page_stay_within_their_bytes(
+    intake: Intake, applicant: User, at_desk: Callable[[User], Page]
+) -> None:
+    """In Thai, whose letters take three bytes each."""
+    meter = Meter(at_desk(applicant))
+    requests, size = meter.visit("/th/programs/")
+    assert (requests <= MOST_REQUESTS, size <= FIRST_VISIT) == (True, True), (requests, size)
+
+    heavy = {}
+    for path in pages(intake, applicant):
+        _requests, size = meter.visit(path.replace("/en/", "/th/", 1))
+        if size > NEXT_PAGE:
+            heavy[path] = size
+    assert heavy == {}
+
+
+def pages(intake: Intake, applicant: User) -> list[str]:
+    """Every page on an applicant's way to this intake, with a draft and with an application sent before."""
+    draft = start_draft(intake=intake, user=applicant, language="en", actor=user_actor(applicant))
+    sent = ApplicationFactory(person=PersonFactory._meta.model.objects.get(user=applicant))
+    place = [intake.program.slug, intake.slug]
+    sections = [(draft.public_id, section.key) for section in form_of(draft).sections]
+    return [
+        reverse("portal:home"),
+        reverse("programs:program-detail", args=place),
+        reverse("programs:eligibility", args=place),
+        reverse("applications:task-list", args=[draft.public_id]),
+        *(reverse("applications:section", args=each) for each in sections),
+        reverse("applications:check", args=[draft.public_id]),
+        reverse("applications:withdraw", args=[draft.public_id]),
+        *(reverse(name, args=[sent.public_id]) for name in ("applications:sent", "portal:my-application")),
+        reverse("inclusion:profile", args=[sent.public_id]),
+        reverse("portal:my-applications"),
+        reverse("notifications:message-list"),
+        reverse("accounts:account"),
+        reverse("core:offline"),
+    ]
