@@ -53,6 +53,9 @@ class RuleSerializer(FormSerializer):
 
 
 class RulesSerializer(StrictSerializer):
+    """`version` is the intake's, as you saw it: its dates, rules and targets share it."""
+
+    version = serializers.IntegerField(min_value=0, max_value=10**8)
     rules = serializers.ListField(child=RuleSerializer(), max_length=MOST_RULES)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -64,7 +67,7 @@ class RulesSerializer(StrictSerializer):
         }
         if wrong:
             raise Invalid(fields=wrong)
-        return {"rules": [form.as_values() for form in filled]}
+        return {**attrs, "rules": [form.as_values() for form in filled]}
 
 
 def _lines(rule: dict[str, Any]) -> str:
@@ -85,13 +88,13 @@ class RulesView(ChangeView):
         return run_intakes(self.viewer).prefetch_related("eligibility_rules")
 
     def answer(self, shown: Intake, status: int = 200) -> Any:
-        return super().answer({"rules": shown.eligibility_rules.all()}, status)
+        return super().answer({"version": shown.version, "rules": shown.eligibility_rules.all()}, status)
 
     def change(self, wanted: dict[str, Any]) -> None:
         set_eligibility(intake=self.row, **wanted, actor=self.actor)
 
 
-class TargetsSerializer(FormSerializer):
+class SharesSerializer(FormSerializer):
     """Percent of the participants for each group; null or left out means no target."""
 
     form_class = TargetsForm
@@ -111,6 +114,11 @@ class TargetsSerializer(FormSerializer):
         }
 
 
+class TargetsSerializer(StrictSerializer):
+    version = serializers.IntegerField(min_value=0, max_value=10**8)
+    targets = SharesSerializer()
+
+
 class TargetsView(ChangeView):
     """What share of the participants an intake aims at."""
 
@@ -123,7 +131,8 @@ class TargetsView(ChangeView):
 
     def answer(self, shown: Intake, status: int = 200) -> Any:
         held = {row.group: row.percent for row in shown.inclusion_targets.all()}
-        return super().answer({name: held.get(name) for name in TargetsForm().fields}, status)
+        targets = {name: held.get(name) for name in TargetsForm().fields}
+        return super().answer({"version": shown.version, "targets": targets}, status)
 
     def change(self, wanted: dict[str, Any]) -> None:
-        set_targets(intake=self.row, percents=wanted, actor=self.actor)
+        set_targets(intake=self.row, percents=wanted["targets"], version=wanted["version"], actor=self.actor)
