@@ -92,6 +92,23 @@ def test_the_api_keeps_its_description(label: str, world: World) -> None:
     try_it()
 
 
+def test_every_call_that_does_something_takes_a_key_that_makes_it_happen_once() -> None:
+    """Asking whether one may apply does nothing, so it needs none."""
+    without = [
+        label
+        for label, operation in OPERATIONS.items()
+        if label.startswith("POST") and "Idempotency-Key" not in str(operation.definition.raw["parameters"])
+    ]
+
+    assert without == ["POST /api/intakes/{public_id}/eligibility/"]
+
+
+def test_the_description_is_made_without_a_warning(capsys: pytest.CaptureFixture[str]) -> None:
+    SchemaGenerator().get_schema(request=None, public=True)
+
+    assert capsys.readouterr().err == ""
+
+
 def test_every_operation_says_that_it_takes_a_token_and_who_needs_none_says_so() -> None:
     assert len(OPERATIONS) >= 140
     assert {operation.path for operation in OPERATIONS.values()} == set(ROWS) - {"/api/docs/"}
