@@ -92,6 +92,16 @@ def test_what_was_shown_can_be_sent_back_and_rivals_are_told(me: APIClient, inta
     assert late.status_code == 409
 
 
+def test_what_people_can_see_keeps_its_closing_day(me: APIClient, organisation: Organisation) -> None:
+    seen = IntakeFactory(program=ProgramFactory(organisation=organisation))
+    body = {**INTAKE, "closes_at": None, "version": 1}
+
+    answer = me.put(f"/api/intakes/{seen.public_id}/setup/", body)
+
+    assert (answer.status_code, list(answer.json()["fields"])) == (422, ["closes_at"])
+    assert me.get(f"/api/intakes/{seen.public_id}/setup/").json()["version"] == 1
+
+
 def test_one_key_makes_one_intake(me: APIClient, intake: Intake) -> None:
     address = f"/api/programs/{intake.program.public_id}/intakes/"
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.programs.api import intakes, programs, rules, views
+from apps.programs.api import eligibility, intakes, programs, views
 
 ONE = "<uuid:public_id>"
 urlpatterns = [
@@ -12,6 +12,6 @@ urlpatterns = [
     path(f"programs/{ONE}/intakes/", intakes.ProgramIntakeListView.as_view(), name="program-intake-list"),
     path(f"intakes/{ONE}/setup/", intakes.IntakeSetupView.as_view(), name="intake-setup"),
     path(f"intakes/{ONE}/move/", intakes.IntakeMoveView.as_view(), name="intake-move"),
-    path(f"intakes/{ONE}/rules/", rules.RulesView.as_view(), name="eligibility-rules"),
-    path(f"intakes/{ONE}/targets/", rules.TargetsView.as_view(), name="targets"),
+    path(f"intakes/{ONE}/rules/", eligibility.RulesView.as_view(), name="eligibility-rules"),
+    path(f"intakes/{ONE}/targets/", eligibility.TargetsView.as_view(), name="targets"),
 ]
