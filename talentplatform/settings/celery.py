@@ -43,6 +43,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "remind referees and end what was not answered": {
+        "task": "apps.applications.tasks.follow_references",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "remind of deadlines": {
+        "task": "apps.applications.tasks.remind_of_deadlines",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "payments fall due": {
         "task": "apps.scholarships.tasks.payments_fall_due",
         "schedule": 3600.0,

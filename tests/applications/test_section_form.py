@@ -1,15 +1,24 @@
 """One section as a form: what is asked, what is complained about, what is kept."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.http import QueryDict
+from django.utils import translation
 
 from apps.applications.forms import SectionForm
 from apps.applications.rules.definition import Section, form_from_definition
 from tests.core.test_burmese import UNICODE, ZAWGYI
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """A request of an earlier test leaves its language behind."""
+    with translation.override("en"):
+        yield
 
 
 def section(*questions: dict[str, Any]) -> Section:

@@ -108,7 +108,9 @@ def fields_of(event: type) -> str:
 
 
 def listeners_of(name: str) -> str:
-    return ", ".join(each.replace(".subscriptions.", ": ") for each in SUBSCRIPTIONS.get(name, ())) or "–"
+    """A large room of subscriptions has rooms of its own; the book names app and handler."""
+    heard = SUBSCRIPTIONS.get(name, ())
+    return ", ".join(re.sub(r"\.subscriptions\.(\w+\.)*", ": ", each) for each in heard) or "–"
 
 
 def test_signals_and_direct_task_calls_are_nowhere() -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.applications.api import views
+from apps.applications.api import references, views
 
 ONE = "<uuid:public_id>"
 HERE = f"applications/{ONE}"
@@ -10,6 +10,7 @@ urlpatterns = [
     path(f"{HERE}/", views.ApplicationView.as_view(), name="application"),
     path(f"{HERE}/sections/<slug:section>/", views.SectionView.as_view(), name="section"),
     path(f"{HERE}/documents/", views.DocumentUploadView.as_view(), name="document-upload"),
+    path(f"{HERE}/references/", references.ReferenceListView.as_view(), name="reference-list"),
     path(f"{HERE}/submit/", views.SubmitView.as_view(), name="submit"),
     path(f"{HERE}/withdraw/", views.WithdrawView.as_view(), name="withdraw"),
 ]

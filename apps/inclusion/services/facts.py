@@ -10,11 +10,11 @@ from django.db.models import Q
 from apps.applications.enums import ApplicationStatus
 from apps.applications.models import Application
 from apps.core.actors import Actor
+from apps.core.sealing import unseal
 from apps.enrolments.enums import EnrolmentStatus
 from apps.enrolments.models import Enrolment
 from apps.inclusion.models import InclusionProfile, ParticipationFact
 from apps.inclusion.rules.classes import MISSING, Classes, classes_of
-from apps.inclusion.sealing import unseal
 from apps.people.models import Person
 from apps.programs.models import Intake
 from apps.selection.models import Offer

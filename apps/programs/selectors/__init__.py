@@ -62,5 +62,8 @@ def rules_of(intake: Intake) -> list[EligibilityRule]:
 def check_eligibility(intake: Intake, answers: Mapping[str, Any]) -> tuple[Result, list[EligibilityRule]]:
     """The finding for each rule, and the rules in their order."""
     rows = rules_of(intake)
-    rules = [Rule(key=row.key, test=row.test, value=row.value) for row in rows]
-    return assess(rules, answers, day=age_day(intake)), rows
+    return assess([rule_from(row) for row in rows], answers, day=age_day(intake)), rows
+
+
+def rule_from(row: EligibilityRule) -> Rule:
+    return Rule(key=row.key, test=row.test, value=row.value)

@@ -1,4 +1,4 @@
-"""Sealing answers at rest: AES-256-GCM, the person's id bound in, keys that can be changed."""
+"""Sealing answers at rest: AES-256-GCM, the person and the purpose bound in, keys that can be changed."""
 
 import base64
 import hashlib
@@ -21,16 +21,20 @@ def _keys() -> dict[str, AESGCM]:
     return keys
 
 
-def seal(answers: dict[str, Any], *, person_id: int) -> tuple[bytes, str]:
-    """The sealed answers and the id of the key; moved to another person's row they do not open."""
+def _bound(person_id: int, purpose: str) -> bytes:
+    return f"{purpose}:{person_id}".encode() if purpose else str(person_id).encode()
+
+
+def seal(answers: dict[str, Any], *, person_id: int, purpose: str = "") -> tuple[bytes, str]:
+    """The sealed answers and the id of the key; in another person's row, or another table, they do not open."""
     key_id, cipher = next(iter(_keys().items()))
     nonce = os.urandom(NONCE)
     text = json.dumps(answers, sort_keys=True).encode()
-    return nonce + cipher.encrypt(nonce, text, str(person_id).encode()), key_id
+    return nonce + cipher.encrypt(nonce, text, _bound(person_id, purpose)), key_id
 
 
-def unseal(sealed: bytes, key_id: str, *, person_id: int) -> dict[str, Any]:
+def unseal(sealed: bytes, key_id: str, *, person_id: int, purpose: str = "") -> dict[str, Any]:
     """Raises KeyError for a key that is gone, InvalidTag for a row that was tampered with."""
     cipher = _keys()[key_id]
     raw = bytes(sealed)
-    return dict(json.loads(cipher.decrypt(raw[:NONCE], raw[NONCE:], str(person_id).encode())))
+    return dict(json.loads(cipher.decrypt(raw[:NONCE], raw[NONCE:], _bound(person_id, purpose))))
