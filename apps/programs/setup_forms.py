@@ -236,7 +236,7 @@ class TargetsForm(forms.Form):
         for group, label in InclusionGroup.choices:
             self.fields[group] = AmountField(
                 label=_("{group}, percent of participants").format(group=label),
-                least=0,
+                least="0.1",
                 most=100,
                 required=False,
             )

@@ -38,6 +38,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "forget answers to repeated calls": {
+        "task": "apps.accounts.tasks.forget_answers",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "remind referees and end what was not answered": {
         "task": "apps.applications.tasks.follow_references",
         "schedule": 300.0,

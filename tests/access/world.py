@@ -16,6 +16,7 @@ from apps.cohorts.models import PracticeStep, PracticeTask, Trainer
 from apps.core.actors import SYSTEM
 from apps.courses.models import Session, Unit
 from apps.enrolments.services import plan_support
+from apps.inclusion.models import Release, ReleasedFigure
 from apps.notifications.models import Message
 from apps.people.enums import ConsentPurpose
 from apps.people.services import save_needs
@@ -181,10 +182,22 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
             organisation=ours, mapping="open-university", file_name="a.csv", status="checked", sha256="0" * 64
         ),
     }
+    things["release"] = _release(now)
     WaitlistEntry.objects.create(application=sent, intake=intake, position=1)
     things |= _taking_part(person, programs, intakes, people)
     things |= _allowing(draft, things["enrolment"], people)
     return things
+
+
+def _release(now: datetime) -> Release:
+    """With a figure of the scope whose address the matrix opens."""
+    release = Release.objects.create(
+        number=1, released_at=now, as_of=now, threshold=10, rules_version="x", fingerprint="0" * 64
+    )
+    ReleasedFigure.objects.create(
+        release=release, scope="program", scope_key="about-you", stage="enrolled", value=120
+    )
+    return release
 
 
 def _allowing(draft: Any, enrolment: Any, people: dict) -> dict[str, Any]:

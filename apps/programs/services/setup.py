@@ -106,8 +106,13 @@ def create_intake(
 
 @transaction.atomic
 def change_intake(*, intake: Intake, values: Mapping[str, Any], version: int, actor: Actor) -> None:
-    """Raises Invalid when fewer seats are asked for than are held, Conflict when someone was first."""
+    """Raises Invalid when fewer seats are asked for than are held, or when what people can see would
+    lose its closing day; Conflict when someone was first.
+    """
     row = _next_version(intake, version)
+    may_lack_dates = row.status in (IntakeStatus.DRAFT, IntakeStatus.CANCELLED) or row.source
+    if values.get("closes_at", row.closes_at) is None and not may_lack_dates:
+        raise Invalid(fields={"closes_at": [_("Enter when it closes: people can see this intake already.")]})
     if values.get("seats", row.seats) < row.seats_taken:
         message = _("{n} seats are held already.").format(n=row.seats_taken)
         raise Invalid(fields={"seats": [message]})

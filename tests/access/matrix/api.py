@@ -1,17 +1,28 @@
 """Rows for the API; callers bring a token, a visitor gets 401."""
 
 from tests.access.matrix import rules
+from tests.access.matrix.inclusion import WATCHERS
 from tests.access.matrix.pages import GET, ONE, POST, PUT
 
 _DRAFT, _ASSIGNMENT, _OFFER = {"public_id": "draft"}, {"public_id": "assignment"}, {"public_id": "offer"}
+_PROGRAM, _BATCH, _SENT = {"public_id": "program"}, {"public_id": "batch"}, {"public_id": "application"}
 
 PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "api:docs": (GET, rules.ANYONE, {}),
     "api:intake-list": (GET, rules.ANYONE, {}),
     "api:intake": (GET, rules.ANYONE, ONE),
     "api:eligibility": (POST, rules.ANYONE, ONE),
+    "api:program-list": (GET, rules.COORDINATORS, {}),
+    "api:program": (GET, rules.ITS_COORDINATOR, _PROGRAM),
+    "api:program-intake-list": (GET, rules.ITS_COORDINATOR, _PROGRAM),
+    "api:intake-setup": (GET, rules.ITS_COORDINATOR, ONE),
+    "api:intake-move": (POST, rules.ITS_COORDINATOR, ONE),
+    "api:eligibility-rules": (GET, rules.ITS_COORDINATOR, ONE),
+    "api:targets": (GET, rules.ITS_COORDINATOR, ONE),
     "api:application-list": (GET, rules.SIGNED_IN, {}),
     "api:run-application-list": (GET, rules.COORDINATORS, {}),
+    "api:run-application": (GET, rules.ITS_COORDINATOR, _SENT),
+    "api:eligibility-reverse": (POST, rules.ITS_COORDINATOR, _SENT),
     "api:application": (GET, rules.OWN, _DRAFT),
     "api:section": (PUT, rules.OWN, {**_DRAFT, "section": "section"}),
     "api:document-upload": (POST, rules.OWN, _DRAFT),
@@ -23,10 +34,39 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "api:review-conflict": (POST, rules.REVIEWERS, _ASSIGNMENT),
     "api:review-save": (PUT, rules.REVIEWERS, _ASSIGNMENT),
     "api:review-submit": (POST, rules.REVIEWERS, _ASSIGNMENT),
+    "api:review-reopen": (POST, rules.ITS_COORDINATOR, _ASSIGNMENT),
+    "api:reviewers": (GET, rules.ITS_COORDINATOR, ONE),
+    "api:assign-preview": (POST, rules.ITS_COORDINATOR, ONE),
+    "api:assign": (POST, rules.ITS_COORDINATOR, ONE),
+    "api:progress": (GET, rules.ITS_COORDINATOR, ONE),
+    "api:selection-rule": (GET, rules.ITS_COORDINATOR, ONE),
+    "api:selection-rule-lock": (POST, rules.ITS_COORDINATOR, ONE),
+    "api:ranking": (GET, rules.ITS_COORDINATOR, ONE),
+    "api:decisions-hold": (POST, rules.ITS_COORDINATOR, ONE),
+    "api:decision-list": (GET, rules.ITS_COORDINATOR, ONE),
+    "api:decision-correct": (POST, rules.ITS_COORDINATOR, {"public_id": "decided"}),
+    "api:batch-list": (GET, rules.ITS_COORDINATOR, ONE),
+    "api:batch": (GET, rules.ITS_COORDINATOR, _BATCH),
+    "api:batch-decisions": (GET, rules.ITS_COORDINATOR, _BATCH),
+    "api:batch-release": (POST, rules.ITS_COORDINATOR, _BATCH),
+    "api:batch-cancel": (POST, rules.ITS_COORDINATOR, _BATCH),
+    "api:intake-offers": (GET, rules.ITS_COORDINATOR, ONE),
+    "api:waitlist": (GET, rules.ITS_COORDINATOR, ONE),
+    "api:offer-called": (POST, rules.ITS_COORDINATOR, _OFFER),
+    "api:offer-rescind": (POST, rules.ITS_COORDINATOR, _OFFER),
+    "api:own-decision": (GET, rules.OWN, {"public_id": "decided"}),
+    "api:waitlist-leave": (POST, rules.OWN, _SENT),
     "api:offer-list": (GET, rules.SIGNED_IN, {}),
     "api:offer-accept": (POST, rules.OWN, _OFFER),
     "api:offer-decline": (POST, rules.OWN, _OFFER),
-    "api:enrolment-list": (GET, rules.SIGNED_IN, {}),
-    "api:roster": (GET, rules.STAFF_OF_ANY, {}),
     "api:message-list": (GET, rules.SIGNED_IN, {}),
+    "api:delivery-log": (GET, rules.COORDINATORS, {}),
+    "api:message-retry": (POST, rules.ITS_COORDINATOR, {"public_id": "message"}),
+    "api:latest-figures": (GET, WATCHERS, {}),
+    "api:figures": (GET, WATCHERS, {"public_id": "release"}),
+    "api:scoped-figures": (
+        GET,
+        WATCHERS,
+        {"public_id": "release", "scope": "scope", "scope_key": "section"},
+    ),
 }
