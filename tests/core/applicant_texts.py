@@ -18,13 +18,16 @@ STAFF = re.compile(
     r"|decision_correct|roster|import_|delivery_log|payment_list|payment_detail|payment_step|award_manage"
     r"|session_list|session_attendance|unit_assess|cohort_practice|program_cascade|trainer_detail"
     r"|trainer_step|step_mark|teachers|person_list|person_detail|organisation|audit|release_|_share|_chart"
-    r"|api_docs|partials/staff|mailbox|form_section|desk|records/|enrolment_step|course_progress"
+    r"|api_docs|partials/staff|mailbox|form_section|desk|records/|enrolment_step|course_progress|asked_consents|deadline_extend|guardian_paper|reference_reason"
+    r"|_reviewer_references|support_end|support_list|consent_text|eligibility_coverage|enquiry_|outage_"
+    r"|_intake_head|helper_start|information_ask|_breakdown|token_made"
 )
 FUNCTIONS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1, "ngettext": 2, "ngettext_lazy": 2}
 #: Python modules whose words reach applicants. Django's own names of days and months come on top.
 MODULES = [
     "apps/core/forms.py",
     "apps/core/dates.py",
+    "apps/core/moments.py",
     "apps/core/zones.py",
     "apps/core/errors.py",
     "apps/core/templatetags/ui.py",
@@ -32,6 +35,9 @@ MODULES = [
     "apps/applications/**/*.py",
     "apps/people/**/*.py",
     "apps/programs/views/public.py",
+    "apps/programs/views/eligibility.py",
+    "apps/programs/forms.py",
+    "apps/programs/services/enquiries.py",
     "apps/portal/selectors/mine.py",
     "apps/portal/views/mine.py",
     "apps/inclusion/forms.py",
@@ -39,7 +45,10 @@ MODULES = [
     "apps/enrolments/enums.py",
     "apps/enrolments/views/participant.py",
 ]
-NOT_MODULES = re.compile(r"migrations|form_setup|xlsform|/api/")
+NOT_MODULES = re.compile(
+    r"migrations|form_setup|xlsform|/api/|reference_setup|views/deadlines|views/information|people/views/texts"
+    r"|notifications/(views|management)|staff|applications/apps|helping"
+)
 CALENDAR = [
     *("January", "February", "March", "April", "May", "June", "July", "August"),
     *("September", "October", "November", "December"),
