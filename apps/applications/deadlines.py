@@ -23,6 +23,9 @@ def deadlines_of(applications: Iterable[Application]) -> dict[int, Due]:
     if not rows:
         return {}
     extensions: dict[int, list[datetime]] = {}
+    moved = [row for row in rows if getattr(row, "may_have_more_time", True)]
+    if not moved:
+        return {row.pk: _due(row, [], []) for row in rows}
     found = DeadlineExtension.objects.filter(application__in=[row.pk for row in rows])
     for pk, until in found.values_list("application_id", "until"):
         extensions.setdefault(pk, []).append(until)

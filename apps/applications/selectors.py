@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -17,6 +17,7 @@ from apps.applications.enums import ApplicationStatus, DocumentStatus, GuardianS
 from apps.applications.models import (
     Application,
     AskedConsent,
+    DeadlineExtension,
     Document,
     DocumentPage,
     FormVersion,
@@ -30,8 +31,12 @@ from apps.core.ages import age_on
 from apps.people.enums import ASKABLE, ConsentPurpose
 from apps.people.selectors import Permission, has_consent, permissions_of
 from apps.places.selectors import GuardianAge, guardian_age
-from apps.programs.models import Intake
+from apps.programs.models import Intake, Outage
 
+#: Whether anything at all moves the deadline of this application: nearly always nothing does.
+MORE_TIME = Exists(DeadlineExtension.objects.filter(application=OuterRef("pk"))) | Exists(
+    Outage.objects.filter(organisation=OuterRef("intake__program__organisation"))
+)
 ACTIVE_DOCUMENTS = Document.objects.filter(removed_at=None).exclude(status=DocumentStatus.REJECTED)
 
 
@@ -49,7 +54,11 @@ class Task:
 
 def own_application(viewer: Viewer, drafts: Iterable[str], public_id: UUID) -> QuerySet[Application]:
     """The applicant's own application: theirs by account, or a draft begun in this browser."""
-    found = Application.objects.filter(public_id=public_id).select_related("intake__program", "form_version")
+    found = (
+        Application.objects.filter(public_id=public_id)
+        .select_related("intake__program", "form_version", "person")
+        .annotate(may_have_more_time=MORE_TIME)
+    )
     if str(public_id) in set(drafts):
         return found.filter(person=None) | found.filter(person__user_id=viewer.user_id or 0)
     return found.filter(person__user_id=viewer.user_id) if viewer.user_id else found.none()

@@ -95,6 +95,8 @@ def needs_a_guardian(person: Person, *, day: date | None = None) -> bool:
 
 def home_zone(user: Any) -> str:
     """The zone of the country or province an account's person lives in; "" when that is not known."""
-    columns = ("country_id", "country__time_zone", "subdivision_id")
-    home = Person.objects.filter(user_id=user.pk).values_list(*columns).first()
-    return zone_of_place(*home) if home else ""
+    if not hasattr(user, "home_zone"):  # a page asks several times; the account object lives one request
+        columns = ("country_id", "country__time_zone", "subdivision_id")
+        home = Person.objects.filter(user_id=user.pk).values_list(*columns).first()
+        user.home_zone = zone_of_place(*home) if home else ""
+    return str(user.home_zone)

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.cache import caches
 from django.db.models import Model, QuerySet, TextField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
@@ -17,8 +18,18 @@ ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 def country_choices(language: str | None = None) -> list[tuple[str, str]]:
-    """Code and name of every country, by name in `language` (the reader's own when not told)."""
-    return sorted(_named(Country.objects.all(), language), key=_alphabetical)
+    """Code and name of every country, by name in `language` (the reader's own when not told).
+
+    Each process keeps them for ten minutes: reading and sorting 249 names costs more than the rest of
+    a page.
+    """
+    wanted = language or get_language() or "en"
+    kept = caches["process"]
+    found: list[tuple[str, str]] | None = kept.get(f"countries:{wanted}")
+    if found is None:
+        found = sorted(_named(Country.objects.all(), wanted), key=_alphabetical)
+        kept.set(f"countries:{wanted}", found, 600)
+    return found
 
 
 def country_names(codes: Iterable[str], language: str | None = None) -> dict[str, str]:

@@ -129,7 +129,9 @@ CACHES = {
         "LOCATION": env("REDIS_CACHE_URL", default=REDIS_URL),
         "OPTIONS": {"db": env.int("REDIS_CACHE_DB", default=1)},
         "KEY_PREFIX": "tp",
-    }
+    },
+    #: In each process's own memory: for what never changes between two releases, such as country names.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
 }
 
 #: Celery spells a unix socket in its own way.

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +55,7 @@ def submit_application(*, application: Application, submission_key: UUID, actor:
         return draft
     if draft.person is None:
         raise Invalid(_("Sign in first: we need to know where to write to you."))
+    prefetch_related_objects([draft], "sections")  # read once, asked by every check below
     _must_be_in_time(draft, at)
     _must_be_complete(draft)
     must_have_references(draft)

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -149,6 +150,7 @@ class SectionView(OwnApplicationView):
         return self._show(request, application, part, form, row.version if row else 0)
 
     def post(self, request: HttpRequest, public_id: UUID, section: str) -> HttpResponse:
+        prefetch_related_objects([self.application], "sections")
         application, part, documents, known = self._find(section)
         before = saved_sections(application).get(section)
         form = SectionForm(
@@ -177,7 +179,9 @@ class SectionView(OwnApplicationView):
                 actor=request.actor,
             )
         except Conflict as error:
+            application.refresh_from_db(fields=["sections"])
             return self._show_both(request, application, part, form, error)
+        application.refresh_from_db(fields=["sections"])  # forgets what was read before saving; asks nothing
         if "later" in request.POST or (complete and "more" not in request.POST):
             return self._onward(request, application, part)
         row = saved_sections(application)[section]
