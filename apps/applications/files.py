@@ -3,10 +3,10 @@
 from django.core.files.storage import default_storage
 from django.http import FileResponse
 
-from apps.applications.models import Document
+from apps.applications.models import Confirmation, Document
 
 
-def open_document(document: Document, *, name: str = "") -> FileResponse:
+def open_document(document: Document | Confirmation, *, name: str = "") -> FileResponse:
     """`name` replaces the file's own name where that could say who the person is."""
     answer = FileResponse(
         default_storage.open(document.stored_as),

@@ -7,9 +7,15 @@ from apps.accounts.enums import Role
 from apps.accounts.roles import Viewer
 from apps.applications.enums import (
     APPLICATION_LIFECYCLE,
+    ASSISTANCE_LIFECYCLE,
     DOCUMENT_LIFECYCLE,
+    INFORMATION_LIFECYCLE,
     ApplicationStatus,
+    AssistanceStatus,
+    ConfirmationWay,
     DocumentStatus,
+    InformationStatus,
+    NoticeRoute,
     Origin,
     Outcome,
 )
@@ -66,7 +72,8 @@ class Application(PublicId, TimeStamped):
     """One person's application to one intake. A draft exists before the account does.
 
     `set_aside` keeps answers that a newer version of the form has no question for:
-    {question: {"label": texts, "value": answer}}.
+    {question: {"label": texts, "value": answer}}. Someone helped with an assisted one: it is never
+    sent without the `confirmation` by which the applicant stood by its answers.
     """
 
     STATUS_LIFECYCLE = APPLICATION_LIFECYCLE
@@ -90,6 +97,9 @@ class Application(PublicId, TimeStamped):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawal_reason = models.CharField(max_length=500, blank=True)
     version = models.PositiveIntegerField(default=1)
+    is_assisted = models.BooleanField(default=False)
+    notice_route = models.CharField(max_length=10, choices=NoticeRoute, default=NoticeRoute.APPLICANT)
+    confirmation = models.ForeignKey("Confirmation", on_delete=models.PROTECT, null=True, related_name="+")
     source = models.CharField(max_length=40, blank=True)
     source_key = models.CharField(max_length=120, blank=True)
 
@@ -122,6 +132,12 @@ class Application(PublicId, TimeStamped):
             models.CheckConstraint(
                 condition=~Q(status="decided") | (Q(decided_at__isnull=False) & ~Q(outcome="")),
                 name="application_decided_has_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "expired", "withdrawn"])
+                | Q(is_assisted=False)
+                | Q(confirmation__isnull=False),
+                name="application_assisted_is_confirmed",
             ),
         ]
         indexes = [
@@ -191,3 +207,147 @@ class Document(PublicId, TimeStamped):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AssistanceQuerySet(models.QuerySet):
+    def active(self) -> "AssistanceQuerySet":
+        return self.filter(status=AssistanceStatus.ACTIVE)
+
+    def visible_to(self, viewer: Viewer) -> "AssistanceQuerySet":
+        """What the helper organisations of the viewer help with now. Once it ends, nothing is left."""
+        return self.active().filter(organisation__in=viewer.at(Role.HELPER))
+
+
+class Assistance(PublicId, TimeStamped):
+    """One organisation that helps with one application, until the applicant takes over or either ends it.
+
+    `email` and `phone` are the applicant's own, as told to the helper. Only who proves to read mail at
+    `email` is taken for the applicant; a name proves nothing.
+    """
+
+    STATUS_LIFECYCLE = ASSISTANCE_LIFECYCLE
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="assistances")
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    helper = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    email = models.EmailField(max_length=254, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    start_key = models.UUIDField(null=True, unique=True)
+    status = models.CharField(max_length=20, choices=AssistanceStatus, default=AssistanceStatus.ACTIVE)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = AssistanceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(status="active"), name="assistance_once_while_active"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="active", ended_at=None) | ~Q(status="active") & Q(ended_at__isnull=False),
+                name="assistance_ended_has_its_moment",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "-id"], name="assistance_active", condition=Q(status="active")
+            ),
+            models.Index(fields=["email"], name="assistance_by_email", condition=~Q(email="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} helps with {self.application_id}"
+
+
+class ConfirmationCode(TimeStamped):
+    """A code on its way to an applicant. It is kept nowhere: the secret key and `seed` make it.
+
+    `fingerprint` names the answers it confirms: a code never confirms what was typed after it was sent.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="codes")
+    address = models.EmailField(max_length=254)
+    seed = models.CharField(max_length=64)
+    fingerprint = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["address", "-created_at"], name="confirmation_code_by_address")]
+
+    def __str__(self) -> str:
+        return f"code {self.pk} of application {self.application_id}"
+
+
+class Confirmation(PublicId, TimeStamped):
+    """The applicant stood by these answers. Never changed: other answers need another one."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="confirmations")
+    way = models.CharField(max_length=20, choices=ConfirmationWay)
+    fingerprint = models.CharField(max_length=64)
+    recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    address = models.EmailField(max_length=254, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    stored_as = models.CharField(max_length=80, blank=True)
+    name = models.CharField(max_length=150, blank=True)
+    content_type = models.CharField(max_length=80, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(way="paper") | ~Q(stored_as="") | ~Q(reason=""),
+                name="confirmation_on_paper_has_a_scan_or_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(way="code") | ~Q(address=""), name="confirmation_by_code_has_an_address"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.way} for {self.application_id}"
+
+
+class InformationRequest(PublicId, TimeStamped):
+    """A coordinator re-opened named sections of a sent application, until a moment.
+
+    `before` and `after` hold the answers of those sections and which files they had:
+    {"sections": {section: row}, "documents": [ids], "eligibility": answers}.
+    """
+
+    STATUS_LIFECYCLE = INFORMATION_LIFECYCLE
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="requests")
+    sections = models.JSONField(default=list)
+    asks_eligibility = models.BooleanField(default=False)
+    wanted = models.TextField()
+    due_at = models.DateTimeField()
+    asked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    came_from = models.CharField(max_length=20, choices=ApplicationStatus)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    status = models.CharField(max_length=20, choices=InformationStatus, default=InformationStatus.OPEN)
+    sending_key = models.UUIDField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(status="open"), name="information_once_while_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="open", ended_at=None) | ~Q(status="open") & Q(ended_at__isnull=False),
+                name="information_ended_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(came_from__in=["eligible", "in_review"]), name="information_came_from_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="information_open", condition=Q(status="open")),
+        ]
+
+    def __str__(self) -> str:
+        return f"request {self.pk} about {self.application_id}"

@@ -11,6 +11,7 @@ class Access(StrEnum):
     REVIEWER = "reviewer"
     TRAINER = "trainer"
     FUNDER = "funder"
+    HELPER = "helper"
     ADMINISTRATOR = "administrator"
 
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from django.utils import timezone
 
 from apps.accounts.models import User
+from apps.applications.enums import InformationStatus
+from apps.applications.models import Assistance, InformationRequest
 from apps.core.zones import zone_or
 from apps.notifications.enums import Channel
 from apps.notifications.models import Message
@@ -28,12 +30,30 @@ def _decisions_in_force(ids: Iterable[int]) -> Ids:
     return set(still.values_list("pk", flat=True))
 
 
+def _open_requests(ids: Iterable[int]) -> Ids:
+    still = InformationRequest.objects.filter(pk__in=ids, status=InformationStatus.OPEN)
+    return set(still.values_list("pk", flat=True))
+
+
+def _ended_assistances(messages: Iterable[Message]) -> Ids:
+    """Messages to helpers who have nothing to do with it any more. One statement, or none."""
+    told = {each.pk: each.context["assistance"] for each in messages if "assistance" in each.context}
+    if not told:
+        return set()
+    still = Assistance.objects.active().filter(pk__in=told.values()).values_list("pk", flat=True)
+    active = set(still)
+    return {pk for pk, assistance in told.items() if assistance not in active}
+
+
 #: template → (the fact that must still hold, how to ask for many of them)
 CONDITIONS: dict[str, tuple[str, Callable[[Iterable[int]], Ids]]] = {
     "offer-made": ("offer", _open_offers),
     "offer-lapsing": ("offer", _open_offers),
     "decision-waitlist": ("decision", _decisions_in_force),
     "decision-not-selected": ("decision", _decisions_in_force),
+    "information-asked": ("request", _open_requests),
+    "information-reminder": ("request", _open_requests),
+    "information-extended": ("request", _open_requests),
 }
 
 
@@ -51,6 +71,7 @@ def no_longer_true(messages: Iterable[Message]) -> Ids:
         for each in messages
         if each.recipient_id in gone or (each.expires_at is not None and each.expires_at <= now)
     }
+    stale |= _ended_assistances(messages)
     by_template: dict[str, list[Message]] = {}
     for message in messages:
         by_template.setdefault(message.template, []).append(message)

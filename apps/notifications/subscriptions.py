@@ -1,6 +1,6 @@
 """What becomes a message, to whom, and which template tells it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -14,16 +14,17 @@ from apps.applications.enums import ApplicationStatus
 from apps.applications.models import Application
 from apps.cohorts import events as cohorts
 from apps.cohorts.models import Trainer
-from apps.core.zones import zone_or
 from apps.courses import events as courses
 from apps.courses.models import Session, Unit
 from apps.enrolments import events as taking_part
 from apps.enrolments.models import Enrolment
 from apps.events.registry import Heard, subscribe
+from apps.notifications import helping
+from apps.notifications.services.applicants import place as _place
+from apps.notifications.services.applicants import tell_applicant as _tell_applicant
 from apps.notifications.services.writing import tell
 from apps.programs import events as programs
 from apps.programs.enums import IntakeStatus
-from apps.programs.models import Intake
 from apps.reviews import events as reviewing
 from apps.reviews.models import ReviewAssignment
 from apps.scholarships import events as paying
@@ -34,38 +35,6 @@ from apps.selection.models import Offer
 ACTIVE = ("active", "on_leave")
 #: Applications over which nothing hangs any more: a cancelled intake is no news to them.
 OVER = (ApplicationStatus.WITHDRAWN, ApplicationStatus.EXPIRED, ApplicationStatus.INELIGIBLE)
-
-
-def _place(user: User, intake: Intake) -> dict[str, Any]:
-    """The intake, and the zone its moments are told in: the reader's own, else the intake's."""
-    return {"intake": intake, "zone": zone_or(user.time_zone, intake.time_zone)}
-
-
-def _tell_applicant(
-    application_id: int,
-    template: str,
-    heard: Heard,
-    *,
-    facts: Mapping[str, int] | None = None,
-    key: str = "",
-    **context: Any,
-) -> None:
-    """One message to the person behind an application; imported people have no account and no mail."""
-    application = Application.objects.select_related(
-        "person__user", "intake__program__organisation", "form_version"
-    ).get(pk=application_id)
-    user = application.person.user if application.person else None
-    if user is None or application.source:
-        return
-    tell(
-        recipient=user,
-        template=template,
-        event_key=key or f"{template}:{application_id}:{heard.event_id}",
-        context={"application": application, **_place(user, application.intake), **context},
-        facts={"application": application_id, **(facts or {})},
-        intake_id=application.intake_id,
-        application_id=application_id,
-    )
 
 
 def _tell_participant(
@@ -306,11 +275,19 @@ def listen() -> None:
             accounts.RoleGiven: [about_role("role-given")],
             accounts.RoleEnded: [about_role("role-ended")],
             programs.IntakeMoved: [intake_cancelled],
-            applying.DraftStarted: [about_application("draft-started")],
+            applying.DraftStarted: [helping.draft_started],
             applying.ApplicationSubmitted: [about_application("application-sent")],
             applying.ApplicationFoundEligible: [application_eligible],
             applying.ApplicationExpired: [about_application("application-expired")],
             applying.ApplicationFoundIneligible: [application_ineligible],
+            applying.AssistanceStarted: [helping.assistance_started],
+            applying.AssistanceEnded: [helping.assistance_ended],
+            applying.ConfirmationAsked: [helping.confirmation_asked],
+            applying.InformationAsked: [helping.information_asked],
+            applying.InformationAwaited: [helping.information_awaited],
+            applying.InformationExtended: [helping.information_extended],
+            applying.InformationAdded: [helping.information_added],
+            applying.InformationClosed: [helping.information_closed],
             applying.ApplicationWithdrawn: [about_application("application-withdrawn")],
             selecting.DecisionReleased: [decision_released],
             selecting.OfferMade: [about_offer("offer-made")],

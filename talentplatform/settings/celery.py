@@ -38,6 +38,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "follow requests for information": {
+        "task": "apps.applications.tasks.follow_requests",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "payments fall due": {
         "task": "apps.scholarships.tasks.payments_fall_due",
         "schedule": 3600.0,

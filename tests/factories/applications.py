@@ -1,9 +1,18 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import factory
 
 from apps.applications.enums import ApplicationStatus, DocumentStatus
-from apps.applications.models import Application, Document, FormVersion, SectionAnswers
+from apps.applications.models import (
+    Application,
+    Assistance,
+    Confirmation,
+    Document,
+    FormVersion,
+    InformationRequest,
+    SectionAnswers,
+)
+from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programs import IntakeFactory
 
@@ -55,3 +64,42 @@ class DocumentFactory(factory.django.DjangoModelFactory):
     sha256 = "0" * 64
     stored_as = factory.Sequence(lambda n: f"documents/{n:032x}")
     status = DocumentStatus.CLEAN
+
+
+class AssistanceFactory(factory.django.DjangoModelFactory):
+    """An organisation that helps with a draft of someone without an account."""
+
+    class Meta:
+        model = Assistance
+
+    application = factory.SubFactory(ApplicationFactory, status=ApplicationStatus.DRAFT, is_assisted=True)
+    organisation = factory.SubFactory(OrganisationFactory, kind="helps")
+
+
+class ConfirmationFactory(factory.django.DjangoModelFactory):
+    """Signed paper with a scan, for answers nobody has: it confirms nothing that is there now."""
+
+    class Meta:
+        model = Confirmation
+
+    application = factory.SubFactory(ApplicationFactory)
+    way = "paper"
+    fingerprint = "0" * 64
+    recorded_by = factory.SubFactory(UserFactory)
+    stored_as = factory.Sequence(lambda n: f"documents/signed{n}")
+    name = "signed.pdf"
+    content_type = "application/pdf"
+
+
+class InformationRequestFactory(factory.django.DjangoModelFactory):
+    """Asked of an application that was eligible, for three more days."""
+
+    class Meta:
+        model = InformationRequest
+
+    application = factory.SubFactory(ApplicationFactory, status=ApplicationStatus.MORE_INFORMATION)
+    wanted = "Say more about your plans."
+    due_at = factory.LazyFunction(lambda: datetime.now(UTC) + timedelta(days=3))
+    asked_by = factory.SubFactory(UserFactory)
+    came_from = ApplicationStatus.ELIGIBLE
+    before = factory.LazyFunction(lambda: {"sections": {}, "documents": [], "eligibility": {}})

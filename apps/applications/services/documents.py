@@ -10,12 +10,13 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from apps.applications.enums import ApplicationStatus, DocumentStatus
+from apps.applications.enums import DocumentStatus
 from apps.applications.events import DocumentRemoved, DocumentStored
 from apps.applications.models import Application, Document
 from apps.applications.rules.inspection import LARGEST, Refused, inspect, shown_name
+from apps.applications.services.opening import require_open
 from apps.core.actors import Actor
-from apps.core.errors import Conflict, Invalid
+from apps.core.errors import Invalid
 from apps.events.services import publish
 
 MOST_DOCUMENTS = 20
@@ -68,7 +69,7 @@ def add_document(*, application: Application, question: str, upload: UploadedFil
 @transaction.atomic
 def _record(*, application: Application, values: dict, actor: Actor) -> Document:
     draft = Application.objects.select_for_update().get(pk=application.pk)
-    _must_be_open(draft)
+    require_open(draft, question=values["question"], actor=actor)
     if draft.documents.count() >= MOST_DOCUMENTS * 5 or (
         draft.documents.filter(removed_at=None).count() >= MOST_DOCUMENTS
     ):
@@ -83,11 +84,6 @@ def _record(*, application: Application, values: dict, actor: Actor) -> Document
 def remove_document(*, document: Document, actor: Actor) -> None:
     """Idempotent. The file itself goes with the retention sweep, never with a click."""
     application = Application.objects.select_for_update().get(pk=document.application_id)
-    _must_be_open(application)
+    require_open(application, question=document.question, actor=actor)
     if Document.objects.filter(pk=document.pk, removed_at=None).update(removed_at=Now()):
         publish(DocumentRemoved(application_id=application.pk, document_id=document.pk), actor=actor)
-
-
-def _must_be_open(application: Application) -> None:
-    if application.status not in (ApplicationStatus.DRAFT, ApplicationStatus.MORE_INFORMATION):
-        raise Conflict(_("This application has been sent. Its answers can no longer change."))

@@ -18,6 +18,7 @@ from apps.applications.models import Application
 from apps.applications.rules.counting import count
 from apps.applications.rules.person import PERSON_FIELDS
 from apps.applications.selectors import TaskState, all_answers, form_of, task_list
+from apps.applications.services.confirming import must_be_confirmed
 from apps.core.actors import SYSTEM, Actor
 from apps.core.errors import Conflict, Invalid
 from apps.core.lifecycle import change
@@ -51,6 +52,7 @@ def submit_application(*, application: Application, submission_key: UUID, actor:
         raise Invalid(_("Sign in first: we need to know where to write to you."))
     _must_be_in_time(draft)
     _must_be_complete(draft)
+    must_be_confirmed(draft, actor=actor)
     change(
         draft,
         to=ApplicationStatus.SUBMITTED,
@@ -58,7 +60,7 @@ def submit_application(*, application: Application, submission_key: UUID, actor:
         submission_key=submission_key,
         version=draft.version + 1,
     )
-    take_over_answers(person=draft.person, details=_about_the_person(draft), actor=actor)
+    take_over_answers(person=draft.person, details=about_the_person(draft), actor=actor)
     publish(ApplicationSubmitted(application_id=draft.pk), actor=actor)
     decide_eligibility(application=draft, actor=SYSTEM)
     return draft
@@ -90,7 +92,8 @@ def _must_be_complete(application: Application) -> None:
         )
 
 
-def _about_the_person(application: Application) -> dict[str, Any]:
+def about_the_person(application: Application) -> dict[str, Any]:
+    """What the answers say about the person, as the columns hold it."""
     form = form_of(application)
     answers = count(form, all_answers(application, form)).answers
     details: dict[str, Any] = {

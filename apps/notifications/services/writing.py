@@ -15,7 +15,7 @@ from apps.notifications.models import Message
 
 DRAIN = "apps.notifications.tasks.drain_messages"
 #: Templates whose body is secret: it is blanked once the message is final.
-SECRET = ("sign-in",)
+SECRET = ("sign-in", "confirmation-code")
 
 
 def language_for(wanted: str) -> str:
@@ -41,15 +41,18 @@ def tell(
     facts: Mapping[str, int],
     intake_id: int | None = None,
     application_id: int | None = None,
+    preface: str = "",
 ) -> int:
     """Write the e-mail and the in-app copy of one message; return how many rows are new.
 
     `event_key` is derived from what happened: the same thing told twice is a conflict that is
     ignored. `context` is for rendering and is not kept; `facts` are the ids that the drain checks
-    again at the moment of sending.
+    again at the moment of sending. `preface` is a template said before the message's own words.
     """
     language = language_for(recipient.language)
     subject, body = render(template, language, {**context, "recipient": recipient})
+    if preface:
+        body = _said_before(preface, language, context) + body
     common = {
         "recipient": recipient,
         "event_key": event_key[:120],
@@ -70,6 +73,57 @@ def tell(
     Message.objects.bulk_create(rows, ignore_conflicts=True)
     ring_on_commit(DRAIN)
     return max(0, 2 - before)
+
+
+def _said_before(preface: str, language: str, context: Mapping[str, Any]) -> str:
+    with translation.override(language):
+        text = render_to_string(f"messages/{preface}.txt", {**context, "site_url": settings.SITE_URL})
+    return text.strip() + "\n\n"
+
+
+@transaction.atomic
+def tell_address(
+    *,
+    address: str,
+    language: str,
+    template: str,
+    event_key: str,
+    context: Mapping[str, Any],
+    facts: Mapping[str, int],
+    intake_id: int | None = None,
+    application_id: int | None = None,
+    preface: str = "",
+) -> None:
+    """The same to someone without an account. A secret one is urgent, and stands in no program's log.
+
+    Called by handlers, which hear each event once: there is no recipient whose copy could be counted.
+    """
+    language = language_for(language)
+    subject, body = render(template, language, context)
+    is_secret = template in SECRET
+    Message.objects.create(
+        address=address,
+        channel=Channel.EMAIL,
+        event_key=event_key[:120],
+        template=template,
+        language=language,
+        context=dict(facts),
+        subject=subject,
+        body=(_said_before(preface, language, context) if preface else "") + body,
+        priority=0 if is_secret else 5,
+        intake_id=None if is_secret else intake_id,
+        application_id=None if is_secret else application_id,
+    )
+    ring_on_commit(DRAIN)
+
+
+@transaction.atomic
+def take_back_copies(*, application_id: int, assistance_id: int) -> None:
+    """A helper's part is over: what was told to them about someone leaves their pages."""
+    copies = Message.objects.filter(
+        application=application_id, channel=Channel.IN_APP, context__assistance=assistance_id
+    )
+    copies.delete()
 
 
 @transaction.atomic
