@@ -1,7 +1,16 @@
 from django.urls import path
 
 from apps.applications.views.carrying import ApplyAgainView, NewestFormView
+from apps.applications.views.confirming import ConfirmationScanView, ConfirmView
 from apps.applications.views.form_setup import FormSectionView, FormSetupView
+from apps.applications.views.handing_over import MyHelperView, TakeOverView
+from apps.applications.views.helping import HelpedView, HelperDeskView, StartForSomeoneView
+from apps.applications.views.information import (
+    AskInformationView,
+    EligibilityView,
+    InformationStaffView,
+    InformationView,
+)
 from apps.applications.views.sections import ClaimView, SectionView, StartView, TaskListView
 from apps.applications.views.sending import CheckView, DocumentView, PrintView, SentView, WithdrawView
 
@@ -10,6 +19,21 @@ urlpatterns = [
     path("forms/<uuid:public_id>/", FormSetupView.as_view(), name="form-setup"),
     path("forms/<uuid:public_id>/<slug:section>/", FormSectionView.as_view(), name="form-section-setup"),
     path("start/<uuid:public_id>/", StartView.as_view(), name="start"),
+    path("helping/", HelperDeskView.as_view(), name="helper-desk"),
+    path("helping/start/", StartForSomeoneView.as_view(), name="helper-start"),
+    path("information/<uuid:public_id>/", InformationStaffView.as_view(), name="information-staff"),
+    path("<uuid:public_id>/helped/", HelpedView.as_view(), name="helped"),
+    path("<uuid:public_id>/confirm/", ConfirmView.as_view(), name="confirm"),
+    path(
+        "<uuid:public_id>/confirmations/<uuid:confirmation_id>/",
+        ConfirmationScanView.as_view(),
+        name="confirmation-scan",
+    ),
+    path("<uuid:public_id>/take-over/", TakeOverView.as_view(), name="take-over"),
+    path("<uuid:public_id>/helper/", MyHelperView.as_view(), name="my-helper"),
+    path("<uuid:public_id>/eligibility/", EligibilityView.as_view(), name="eligibility"),
+    path("<uuid:public_id>/information/", InformationView.as_view(), name="information"),
+    path("<uuid:public_id>/information/ask/", AskInformationView.as_view(), name="information-ask"),
     path("<uuid:public_id>/", TaskListView.as_view(), name="task-list"),
     path("<uuid:public_id>/claim/", ClaimView.as_view(), name="claim"),
     path("<uuid:public_id>/again/", ApplyAgainView.as_view(), name="apply-again"),

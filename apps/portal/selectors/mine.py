@@ -127,7 +127,11 @@ def _under_way(application: Application, zone: ZoneInfo) -> Standing:
             "grey",
             _("The message we sent you says which rule is not met and how to ask about it."),
         ),
-        ApplicationStatus.MORE_INFORMATION: (_("We need more from you"), "yellow", _("See our message.")),
+        ApplicationStatus.MORE_INFORMATION: (
+            _("We need more from you"),
+            "yellow",
+            _("Read what we need, and add it in time."),
+        ),
         ApplicationStatus.WITHDRAWN: (_("Withdrawn"), "grey", _("Nothing more happens.")),
         ApplicationStatus.EXPIRED: (_("Not sent in time"), "grey", _("Nothing more happens.")),
     }
@@ -135,6 +139,8 @@ def _under_way(application: Application, zone: ZoneInfo) -> Standing:
     action = None
     if application.status == ApplicationStatus.DRAFT:
         action = (reverse("applications:task-list", args=[application.public_id]), _("Continue"))
+    if application.status == ApplicationStatus.MORE_INFORMATION:
+        action = (reverse("applications:information", args=[application.public_id]), _("Add information"))
     return Standing(application, label, tone, next_step, action)
 
 
@@ -147,6 +153,12 @@ def timeline_words() -> dict[str, str]:
         "ApplicationFoundIneligible": _("Your application does not fit a rule of the program"),
         "ReviewingStarted": _("People began to read your application"),
         "ApplicationDecided": _("We told you the decision"),
+        "InformationAsked": _("We asked you for more information"),
+        "InformationAdded": _("You sent the added information"),
+        "InformationClosed": _("The question for more information was closed"),
+        "AssistanceStarted": _("Someone began to help you"),
+        "AssistanceEnded": _("The help ended: only you can open it"),
+        "ApplicationConfirmed": _("You confirmed your answers"),
         "ApplicationWithdrawn": _("You withdrew your application"),
     }
 

@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from apps.applications.answers import read_answers
 from apps.applications.files import open_document
 from apps.applications.models import Application
-from apps.applications.selectors import documents_of, form_of, with_answers
+from apps.applications.selectors import documents_of, form_of, requests_of, typists, with_answers
 from apps.applications.services import begin_review, reverse_eligibility
 from apps.core.access import Access
 from apps.core.errors import DomainError
@@ -117,6 +117,9 @@ class StaffApplicationView(View):
             "application": application,
             "intake": application.intake,
             "sections": read_answers(application, form_of(application), documents_of(application)),
+            "typed": typists(application),
+            "assistances": application.assistances.select_related("organisation").order_by("id"),
+            "requests": requests_of(application),
             "assignments": assignments,
             "decision": in_force([application.pk]).first(),
             "offer": Offer.objects.filter(application=application).first(),

@@ -26,5 +26,8 @@ ITS_COORDINATOR = rule(coordinator=OPEN, foreign_coordinator=ABSENT)
 ITS_STAFF = rule(coordinator=OPEN, trainer=OPEN, foreign_coordinator=ABSENT)
 STAFF_OF_ANY = rule(coordinator=OPEN, trainer=OPEN, foreign_coordinator=OPEN)
 REVIEWERS = rule(reviewer=OPEN)
+HELPERS = rule(helper=OPEN, foreign_helper=OPEN)
+#: What one organisation helps with: for another's helpers it does not exist.
+ITS_HELPER = rule(helper=OPEN, foreign_helper=ABSENT)
 ADMINISTRATORS = rule(administrator=OPEN)
 NOBODY = rule(visitor=ABSENT, others=ABSENT)
