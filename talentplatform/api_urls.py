@@ -3,6 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
+from apps.applications.api import references
 from apps.applications.api import views as applications
 from apps.core.views import ApiDocsView
 from apps.enrolments.api import views as enrolments
@@ -24,6 +25,7 @@ urlpatterns = [
     path(f"applications/{ONE}/", applications.ApplicationView.as_view(), name="application"),
     path(f"applications/{ONE}/sections/<slug:section>/", applications.SectionView.as_view(), name="section"),
     path(f"applications/{ONE}/documents/", applications.DocumentUploadView.as_view(), name="document-upload"),
+    path(f"applications/{ONE}/references/", references.ReferenceListView.as_view(), name="reference-list"),
     path(f"applications/{ONE}/submit/", applications.SubmitView.as_view(), name="submit"),
     path(f"applications/{ONE}/withdraw/", applications.WithdrawView.as_view(), name="withdraw"),
     path("reviews/", reviews.AssignmentListView.as_view(), name="assignment-list"),

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,3 +12,4 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         register_link(_("People I help"), "applications:helper-desk", Access.HELPER, order=25)
+        import_module("apps.applications.subscriptions").listen()

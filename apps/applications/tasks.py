@@ -2,6 +2,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from apps.applications.services.information import close_overdue, remind_of_information
+from apps.applications.services.reference_clock import expire_references, remind_before_due
+from apps.applications.services.reminders import remind_of_deadlines as remind
 from apps.applications.services.withdraw import expire_drafts as expire
 
 
@@ -15,3 +17,14 @@ def follow_requests() -> int:
     """Remind of more information that was asked for, and close what is overdue."""
     now = timezone.now()
     return close_overdue(now=now) + remind_of_information(now=now)
+
+
+@shared_task(name="apps.applications.tasks.remind_of_deadlines")
+def remind_of_deadlines() -> int:
+    return remind(now=timezone.now())
+
+
+@shared_task(name="apps.applications.tasks.follow_references")
+def follow_references() -> int:
+    now = timezone.now()
+    return remind_before_due(now=now) + expire_references(now=now)

@@ -18,6 +18,8 @@ env = environ.Env()
 DEBUG = False
 ALLOWED_HOSTS = env.list("DJANGO_ALLOWED_HOSTS", default=[])
 SITE_URL = env("DJANGO_SITE_URL", default="http://localhost:8000")
+#: Proxies of ours that a request passes and that each add to X-Forwarded-For; limits count what is beyond.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 ROOT_URLCONF = "talentplatform.urls"
 WSGI_APPLICATION = "talentplatform.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

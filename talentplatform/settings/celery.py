@@ -38,6 +38,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "remind referees and end what was not answered": {
+        "task": "apps.applications.tasks.follow_references",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "remind of deadlines": {
+        "task": "apps.applications.tasks.remind_of_deadlines",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "follow requests for information": {
         "task": "apps.applications.tasks.follow_requests",
         "schedule": 60.0,

@@ -1,7 +1,7 @@
 """One of everything, and one person of every role, so that every address can be opened by everyone."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -10,11 +10,18 @@ from django.core.files.storage import default_storage
 from apps.accounts.enums import Role
 from apps.accounts.models import Organisation, User
 from apps.applications.enums import DocumentStatus
-from apps.applications.models import Document
+from apps.applications.models import AskedConsent, Document, GuardianConfirmation
+from apps.applications.services.guardians import hash_of
 from apps.cohorts.models import PracticeStep, PracticeTask, Trainer
+from apps.core.actors import SYSTEM
 from apps.courses.models import Session, Unit
+from apps.enrolments.services import plan_support
 from apps.notifications.models import Message
+from apps.people.enums import ConsentPurpose
+from apps.people.services import save_needs
 from apps.programs.enums import ProgramKind
+from apps.programs.models import Enquiry
+from apps.programs.views.eligibility import SharedResult
 from apps.records.models import ImportRun
 from apps.scholarships.models import Award, Disbursement
 from apps.selection.models import Decision, Offer, ReleaseBatch, WaitlistEntry
@@ -25,6 +32,7 @@ from tests.factories.applications import (
     ConfirmationFactory,
     FormVersionFactory,
     InformationRequestFactory,
+    ReferenceFactory,
     SectionAnswersFactory,
 )
 from tests.factories.enrolments import EnrolmentFactory
@@ -41,6 +49,7 @@ ROLES = (
     "coordinator",
     "foreign_coordinator",
     "trainer_who_coordinates_elsewhere",
+    "logistics",
     "funder",
     "helper",
     "foreign_helper",
@@ -83,7 +92,7 @@ def build() -> World:
         "applicant": UserFactory(),
         "other_applicant": UserFactory(),
     }
-    for role in (Role.REVIEWER, Role.TRAINER, Role.COORDINATOR):
+    for role in (Role.REVIEWER, Role.TRAINER, Role.COORDINATOR, Role.LOGISTICS):
         people[role.value] = MembershipFactory(role=role, organisation=ours).user
     people["foreign_coordinator"] = MembershipFactory(role=Role.COORDINATOR, organisation=theirs).user
     both = people["trainer_who_coordinates_elsewhere"] = MembershipFactory(
@@ -137,9 +146,14 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
         "draft": draft,
         "decided": decided,
         "section": "about-you",
+        "enquiry": Enquiry.objects.create(intake=intake, email="a@example.org", question="May I?"),
+        "result": SharedResult(date(2026, 11, 26), [], [], []).write(intake),
         "scope": "program",
         "document": _document(sent),
         "draft_document": _document(draft),
+        "reference": ReferenceFactory(application=draft),
+        "sent_reference": ReferenceFactory(application=sent),
+        "token": "0" * 32 + ".nobody",
         "assignment": ReviewAssignmentFactory(application=sent, reviewer=people["reviewer"]),
         "decision": Decision.objects.create(
             application=decided, outcome="offer", status="released", released_at=now, decided_by=coordinator
@@ -170,6 +184,7 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
     things |= _helped(programs[ProgramKind.COURSE], version, people)
     things |= _asked(programs[ProgramKind.COURSE], person, coordinator)
     things |= _taking_part(person, programs, intakes, people)
+    things |= _allowing(draft, things["enrolment"], people)
     return things
 
 
@@ -207,6 +222,32 @@ def _asked(program: Any, person: Any, coordinator: Any) -> dict[str, Any]:
     )
     request = InformationRequestFactory(application=asked, asked_by=coordinator, sections=["about-you"])
     return {"asked": asked, "request": request}
+
+
+def _allowing(draft: Any, enrolment: Any, people: dict) -> dict[str, Any]:
+    """A guardian asked by link and one on paper, permissions to ask, and support to arrange."""
+    AskedConsent.objects.create(intake=draft.intake, purpose=ConsentPurpose.CONTACT)
+    young = ApplicationFactory(
+        intake=draft.intake, person=PersonFactory(user=people["other_applicant"]), status="draft"
+    )
+    values = {"name": "Mali", "relation": "mother"}
+    GuardianConfirmation.objects.create(
+        application=draft,
+        way="link",
+        email="mali@example.org",
+        token_hash=hash_of("a-token"),
+        link_ends_at=datetime.now(UTC) + timedelta(days=1),
+        **values,
+    )
+    paper = GuardianConfirmation.objects.create(application=young, way="paper", **values)
+    save_needs(person=enrolment.person, needs={"captions": ""}, language="en", actor=SYSTEM)
+    plan_support(enrolment=enrolment, actor=SYSTEM)
+    return {
+        "guardian_token": "a-token",
+        "guardian_paper": paper,
+        "purpose": "contact",
+        "support_task": enrolment.support_tasks.get(),
+    }
 
 
 def _document(application: Any) -> Document:

@@ -2,10 +2,12 @@
 
 import pytest
 
-from apps.applications.models import FormVersion
+from apps.applications.models import Application, FormVersion
+from apps.applications.services import save_section
+from apps.core.actors import SYSTEM
 from apps.places.models import Country
 from apps.programs.models import Intake
-from tests.factories.applications import FormVersionFactory
+from tests.factories.applications import DocumentFactory, FormVersionFactory
 from tests.factories.places import CountryFactory
 from tests.factories.programs import IntakeFactory
 
@@ -37,6 +39,19 @@ DEFINITION = {
         },
     ]
 }
+
+
+def fill_in(draft: Application) -> None:
+    """Every answer that DEFINITION needs, as the applicant would have saved it."""
+    answers = {
+        "about-you": {"full-name": "Suda", "date-of-birth": "2001-03-27", "country": "TH"},
+        "plans": {"why": "To teach my village."},
+    }
+    for section, given in answers.items():
+        save_section(
+            application=draft, section=section, answers=given, is_complete=True, version=0, actor=SYSTEM
+        )
+    DocumentFactory(application=draft, question="certificate")
 
 
 @pytest.fixture

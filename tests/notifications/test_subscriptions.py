@@ -154,7 +154,7 @@ def test_a_reminder_names_the_moment_in_the_zone_of_its_reader() -> None:
 
     hear(OfferLapsing(offer_id=offer.pk, application_id=offer.application_id))
 
-    assert "Friday 27 November 2026, 12:00 a.m. (New York time)" in letters()["offer-lapsing"]
+    assert "Thursday 26 November 2026, 11:59 p.m. (Eastern time, New York)" in letters()["offer-lapsing"]
 
 
 TEMPLATES = [

@@ -36,7 +36,7 @@ def test_the_last_day_to_answer_is_the_one_where_the_reader_lives(client: Client
 
     page = client.get(reverse("portal:my-applications")).content.decode()
 
-    assert "by Wednesday 6 January 2027, 5:00 a.m. (Jayapura time)." in page
+    assert "by Wednesday 6 January 2027, 5:00 a.m. (Jayapura time, eastern Indonesia)." in page
 
 
 def test_a_draft_says_when_it_must_be_sent(client: Client, applicant: User) -> None:
@@ -46,4 +46,4 @@ def test_a_draft_says_when_it_must_be_sent(client: Client, applicant: User) -> N
 
     page = client.get(reverse("portal:my-applications")).content.decode()
 
-    assert "send it before Wednesday 6 January 2027, 5:00 a.m. (Jayapura time)." in page
+    assert "send it before Wednesday 6 January 2027, 5:00 a.m. (Jayapura time, eastern Indonesia)." in page

@@ -175,6 +175,9 @@ class SectionView(OwnMixin, ApiView):
             part,
             {row.question: row for row in files},
             _as_form_data(part, wanted["answers"]),
+            initial=saved_sections(application)[section].answers
+            if section in saved_sections(application)
+            else {},
             known=known,
         )
         complete = filled.is_valid()

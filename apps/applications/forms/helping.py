@@ -21,7 +21,12 @@ class RouteForm(forms.Form):
 
 
 class StartForSomeoneForm(RouteForm):
-    intake = forms.ModelChoiceField(Intake.objects.none(), label=_("Program"), to_field_name="public_id")
+    intake = forms.ModelChoiceField(
+        Intake.objects.none(),
+        label=_("Program"),
+        to_field_name="public_id",
+        empty_label=_("Choose a program"),
+    )
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Your organisation"))
     full_name = LineField(label=_("Full name of the person you help"), most=200)
     email = forms.EmailField(

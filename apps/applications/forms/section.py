@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from apps.applications.forms import fields
@@ -18,6 +18,7 @@ from apps.applications.models import Document
 from apps.applications.rules.conditions import holds, is_answered
 from apps.applications.rules.counting import is_required
 from apps.applications.rules.definition import FILE_KINDS, SILENT_KINDS, Option, Question, Section
+from apps.core.burmese import in_unicode
 from apps.core.texts import say, say_marked
 
 BUILDERS: dict[str, Callable[..., forms.Field]] = {
@@ -25,6 +26,12 @@ BUILDERS: dict[str, Callable[..., forms.Field]] = {
     "place": lambda question, **kwargs: PlaceField(**kwargs),
     "rows": lambda question, **kwargs: RowsField(question, **kwargs),
 }
+
+#: Told in every language, since a phone with Zawgyi may be set to any.
+ZAWGYI = gettext_noop(
+    "This text seems to be typed in Zawgyi, which many phones cannot show."
+    " Press “Convert to Unicode and save”, or save again to keep it as it is."
+)
 
 
 class SectionForm(forms.Form):
@@ -47,6 +54,7 @@ class SectionForm(forms.Form):
         self.section, self.documents = section, documents
         self.known = dict(known or {})
         self.values: dict[str, Any] = {}
+        self.is_zawgyi = False
         self.asked: dict[str, bool] = {}
         for question in section.questions:
             self.fields[question.key] = self._field(question)
@@ -75,8 +83,22 @@ class SectionForm(forms.Form):
                 self.values[question.key] = self._typed(question)
             else:
                 self.values[question.key] = fields.plain(self.cleaned_data.get(question.key))
+        self._look_for_zawgyi()
         self._settle(complain=True)
         return self.cleaned_data
+
+    def _look_for_zawgyi(self) -> None:
+        """Offer to convert Burmese that others cannot read. What was saved so before is meant so."""
+        for question in self.section.answered:
+            value = self.values[question.key]
+            converted = in_unicode(value)
+            if converted == value:
+                continue
+            if "convert" in self.data:
+                self.values[question.key] = converted
+            elif value != self.initial.get(question.key):
+                self.is_zawgyi = True
+                self.add_error(question.key, _(ZAWGYI))
 
     def _typed(self, question: Question) -> Any:
         value = self[question.key].data

@@ -14,6 +14,7 @@ from apps.applications.services.confirming import (
     confirm_on_paper,
     current_confirmation,
 )
+from apps.applications.services.deadlines import extend_deadline, follow_outage
 from apps.applications.services.documents import add_document, remove_document
 from apps.applications.services.drafts import attach_draft_to_person, save_section, start_draft
 from apps.applications.services.information import (
@@ -26,6 +27,7 @@ from apps.applications.services.information import (
     send_information,
 )
 from apps.applications.services.outcomes import begin_review, record_outcomes
+from apps.applications.services.reminders import remind_of_deadlines
 from apps.applications.services.submit import decide_eligibility, reverse_eligibility, submit_application
 from apps.applications.services.withdraw import expire_drafts, withdraw_application
 
@@ -46,10 +48,13 @@ __all__ = [
     "decide_eligibility",
     "end_assistance",
     "expire_drafts",
+    "extend_deadline",
     "extend_information",
+    "follow_outage",
     "invite_helper",
     "newer_form",
     "record_outcomes",
+    "remind_of_deadlines",
     "remind_of_information",
     "remove_document",
     "reverse_eligibility",

@@ -15,6 +15,7 @@ from apps.applications.answers import set_aside
 from apps.applications.enums import ApplicationStatus
 from apps.applications.forms import SectionForm
 from apps.applications.models import Application, Document
+from apps.applications.references import reference_task
 from apps.applications.rules.counting import count
 from apps.applications.rules.definition import Form, Section
 from apps.applications.selectors import (
@@ -24,6 +25,7 @@ from apps.applications.selectors import (
     own_application,
     saved_sections,
     task_list,
+    tasks_beside,
 )
 from apps.applications.services import (
     add_document,
@@ -111,11 +113,13 @@ class TaskListView(OwnApplicationView):
             "application": application,
             "intake": application.intake,
             "tasks": tasks,
+            "references": reference_task(application),
             "done": sum(task.state == "completed" for task in tasks),
             "zone": zone_of(request, application.intake.time_zone),
             "sign_in_url": sign_in_url(application, request.path),
             "newer_form": newer_form(application),
             "set_aside": set_aside(application),
+            **tasks_beside(application),
         }
         return render(request, "applications/application_tasks.html", context)
 
@@ -144,7 +148,15 @@ class SectionView(OwnApplicationView):
 
     def post(self, request: HttpRequest, public_id: UUID, section: str) -> HttpResponse:
         application, part, documents, known = self._find(section)
-        form = SectionForm(part, documents, request.POST, request.FILES, known=known)
+        before = saved_sections(application).get(section)
+        form = SectionForm(
+            part,
+            documents,
+            request.POST,
+            request.FILES,
+            initial=before.answers if before else {},
+            known=known,
+        )
         complete = form.is_valid()
         try:
             for question, upload in form.uploads().items():

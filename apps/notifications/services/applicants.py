@@ -6,15 +6,15 @@ from typing import Any
 from apps.accounts.models import User
 from apps.applications.models import Application
 from apps.applications.selectors import hearers
-from apps.core.zones import zone_or
+from apps.core.zones import zone_of_user, zone_or
 from apps.events.registry import Heard
 from apps.notifications.services.writing import tell, tell_address
 from apps.programs.models import Intake
 
 
-def place(user: User, intake: Intake) -> dict[str, Any]:
+def place(user: User, intake: Intake, *others: str) -> dict[str, Any]:
     """The intake, and the zone its moments are told in: the reader's own, else the intake's."""
-    return {"intake": intake, "zone": zone_or(user.time_zone, intake.time_zone)}
+    return {"intake": intake, "zone": zone_of_user(user, *others, fallback=intake.time_zone)}
 
 
 def application_told_of(pk: int) -> Application:
@@ -61,7 +61,7 @@ def _tell_user(
         recipient=user,
         template=template,
         event_key=event_key,
-        context={**context, **place(user, application.intake)},
+        context={**context, **place(user, application.intake, application.time_zone)},
         facts=facts,
         intake_id=application.intake_id,
         application_id=application.pk,

@@ -15,7 +15,7 @@ from apps.notifications.models import Message
 
 DRAIN = "apps.notifications.tasks.drain_messages"
 #: Templates whose body is secret: it is blanked once the message is final.
-SECRET = ("sign-in", "confirmation-code")
+SECRET = ("sign-in", "guardian-asked", "confirmation-code")
 
 
 def language_for(wanted: str) -> str:
@@ -92,28 +92,30 @@ def tell_address(
     facts: Mapping[str, int],
     intake_id: int | None = None,
     application_id: int | None = None,
+    priority: int = 5,
     preface: str = "",
 ) -> None:
-    """The same to someone without an account. A secret one is urgent, and stands in no program's log.
-
-    Called by handlers, which hear each event once: there is no recipient whose copy could be counted.
+    """Write the e-mail of one message to someone who has no account. The same thing is told once to an
+    address; there is no in-app copy, because there is nobody to sign in and read it.
     """
     language = language_for(language)
     subject, body = render(template, language, context)
-    is_secret = template in SECRET
-    Message.objects.create(
-        address=address,
+    if preface:
+        body = _said_before(preface, language, context) + body
+    row = Message(
         channel=Channel.EMAIL,
+        address=address,
         event_key=event_key[:120],
         template=template,
         language=language,
         context=dict(facts),
         subject=subject,
-        body=(_said_before(preface, language, context) if preface else "") + body,
-        priority=0 if is_secret else 5,
-        intake_id=None if is_secret else intake_id,
-        application_id=None if is_secret else application_id,
+        body=body,
+        priority=priority,
+        intake_id=intake_id,
+        application_id=application_id,
     )
+    Message.objects.bulk_create([row], ignore_conflicts=True)
     ring_on_commit(DRAIN)
 
 

@@ -15,6 +15,7 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "api:application": (GET, rules.OWN, _DRAFT),
     "api:section": (PUT, rules.OWN, {**_DRAFT, "section": "section"}),
     "api:document-upload": (POST, rules.OWN, _DRAFT),
+    "api:reference-list": (GET, rules.OWN, _DRAFT),
     "api:submit": (POST, rules.OWN, _DRAFT),
     "api:withdraw": (POST, rules.OWN, _DRAFT),
     "api:assignment-list": (GET, rules.REVIEWERS, {}),

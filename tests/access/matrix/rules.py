@@ -29,5 +29,6 @@ REVIEWERS = rule(reviewer=OPEN)
 HELPERS = rule(helper=OPEN, foreign_helper=OPEN)
 #: What one organisation helps with: for another's helpers it does not exist.
 ITS_HELPER = rule(helper=OPEN, foreign_helper=ABSENT)
+LOGISTICS = rule(logistics=OPEN)
 ADMINISTRATORS = rule(administrator=OPEN)
 NOBODY = rule(visitor=ABSENT, others=ABSENT)

@@ -1,0 +1,41 @@
+"""The tables of applications."""
+
+from apps.applications.models.applications import (
+    Application,
+    ApplicationQuerySet,
+    Document,
+    FormVersion,
+    SectionAnswers,
+)
+from apps.applications.models.consents import AskedConsent, GuardianConfirmation, GuardianQuerySet
+from apps.applications.models.deadlines import DeadlineExtension, DeadlineReminder
+from apps.applications.models.helping import (
+    Assistance,
+    AssistanceQuerySet,
+    Confirmation,
+    ConfirmationCode,
+)
+from apps.applications.models.information import InformationRequest
+from apps.applications.models.references import Reference, ReferenceQuerySet, ReferenceTerms, ReferenceWaiver
+
+__all__ = [
+    "Application",
+    "ApplicationQuerySet",
+    "AskedConsent",
+    "Assistance",
+    "AssistanceQuerySet",
+    "Confirmation",
+    "ConfirmationCode",
+    "DeadlineExtension",
+    "DeadlineReminder",
+    "Document",
+    "FormVersion",
+    "GuardianConfirmation",
+    "GuardianQuerySet",
+    "InformationRequest",
+    "Reference",
+    "ReferenceQuerySet",
+    "ReferenceTerms",
+    "ReferenceWaiver",
+    "SectionAnswers",
+]
