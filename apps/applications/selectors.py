@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -250,6 +250,19 @@ def waiting_for_owner(viewer: Viewer) -> QuerySet[Application]:
     return found.select_related("intake__program__organisation").order_by("-id")
 
 
+def own_and_begun(viewer: Viewer) -> tuple[list[Application], list[Application]]:
+    """What the viewer applied to, and what was begun for them and waits: one statement, newest first."""
+    own, begun = applications_of(viewer), waiting_for_owner(viewer)
+    both = own.annotate(whose=F("person__user_id")).union(
+        begun.annotate(whose=F("person__user_id")), all=True
+    )
+    found = list(both.order_by("-id")[:100])
+    return (
+        [each for each in found if each.whose is not None],
+        [each for each in found if each.whose is None],
+    )
+
+
 def typists(application: Application) -> dict[str, str]:
     """Which answers a helper typed, by question: "Dara, Village School". Three statements, or none."""
     if not application.is_assisted:
@@ -266,10 +279,23 @@ def typists(application: Application) -> dict[str, str]:
     return {key: names[by] for key, by in typed.items() if by in names and by != own}
 
 
+def assistances_of(application: Application) -> list[Assistance]:
+    """Who helped with it, the first one first; nothing is asked about one that nobody helped with."""
+    if not application.is_assisted:
+        return []
+    return list(application.assistances.select_related("organisation").order_by("id"))
+
+
 def open_request(application: Application) -> InformationRequest | None:
     """What a coordinator asked for and is not answered yet."""
     found = InformationRequest.objects.filter(application=application, status=InformationStatus.OPEN)
     return found.first()
+
+
+def with_asked(queryset: QuerySet[Application]) -> QuerySet[Application]:
+    """Says of each, as `was_asked`, whether more information was ever asked: most were not."""
+    asked = InformationRequest.objects.filter(application=OuterRef("pk"))
+    return queryset.annotate(was_asked=Exists(asked))
 
 
 def requests_of(application: Application) -> list[InformationRequest]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.roles import Viewer
 from apps.applications.enums import ApplicationStatus, Outcome
 from apps.applications.models import Application
-from apps.applications.selectors import applications_of
+from apps.applications.selectors import own_and_begun
 from apps.core.dates import day_in_words
 from apps.core.moments import in_words
 from apps.enrolments.extension import enrolment_policies
@@ -32,10 +32,12 @@ class Standing:
     action: tuple[str, str] | None = None
 
 
-def my_standings(viewer: Viewer, zone: ZoneInfo) -> list[Standing]:
-    """Every application of the viewer with its standing: four statements, whatever their number."""
-    applications = list(applications_of(viewer)[:100])
-    return compose(applications, zone)
+def my_standings(viewer: Viewer, zone: ZoneInfo) -> tuple[list[Standing], list[Application]]:
+    """Every application of the viewer with its standing, and what someone began for them: four
+    statements, whatever their number.
+    """
+    own, begun = own_and_begun(viewer)
+    return compose(own, zone), begun
 
 
 def compose(applications: list[Application], zone: ZoneInfo) -> list[Standing]:

@@ -33,8 +33,7 @@ class MyApplicationsView(TemplateView):
     template_name = "portal/my_applications.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        standings = my_standings(self.request.viewer, zone_of(self.request))
-        begun = waiting_for_owner(self.request.viewer)[:20]
+        standings, begun = my_standings(self.request.viewer, zone_of(self.request))
         return super().get_context_data(standings=standings, begun_for_me=begun, **kwargs)
 
 
