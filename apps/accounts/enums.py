@@ -10,10 +10,12 @@ class Role(TextChoices):
     TRAINER = "trainer", _("Trainer")
     LOGISTICS = "logistics", _("Logistics")
     FUNDER = "funder", _("Funder")
+    HELPER = "helper", _("Helper")
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
 class OrganisationKind(TextChoices):
     RUNS_PROGRAMS = "runs_programs", _("Runs programs")
     FUNDS = "funds", _("Funds programs")
+    HELPS = "helps", _("Helps people apply")
     PLATFORM = "platform", _("Runs the platform")

@@ -141,3 +141,57 @@ UPLOAD_LIFECYCLE = Lifecycle(
         UploadStatus.ENDED: (),
     }
 )
+
+
+class AssistanceStatus(TextChoices):
+    """A helper's access to one application."""
+
+    ACTIVE = "active", _("Helping")
+    HANDED_OVER = "handed_over", _("Handed over")
+    ENDED = "ended", _("Ended")
+
+
+ASSISTANCE_LIFECYCLE = Lifecycle(
+    {
+        AssistanceStatus.ACTIVE: {AssistanceStatus.HANDED_OVER, AssistanceStatus.ENDED},
+        AssistanceStatus.HANDED_OVER: (),
+        AssistanceStatus.ENDED: (),
+    }
+)
+
+
+class NoticeRoute(TextChoices):
+    """Who hears about an application that someone helped with."""
+
+    APPLICANT = "applicant", _("The applicant only")
+    HELPER = "helper", _("The helper only")
+    BOTH = "both", _("The applicant and the helper")
+
+
+class ConfirmationWay(TextChoices):
+    CODE = "code", _("With a code sent to the applicant")
+    PAPER = "paper", _("On signed paper")
+    OWN_ACCOUNT = "own_account", _("From the applicant's own account")
+
+
+class InformationStatus(TextChoices):
+    """A coordinator's question for more information."""
+
+    OPEN = "open", _("Waiting for the applicant")
+    ANSWERED = "answered", _("Answered")
+    LAPSED = "lapsed", _("Not answered in time")
+    CLOSED = "closed", _("Closed early")
+
+
+INFORMATION_LIFECYCLE = Lifecycle(
+    {
+        InformationStatus.OPEN: {
+            InformationStatus.ANSWERED,
+            InformationStatus.LAPSED,
+            InformationStatus.CLOSED,
+        },
+        InformationStatus.ANSWERED: (),
+        InformationStatus.LAPSED: (),
+        InformationStatus.CLOSED: (),
+    }
+)

@@ -5,7 +5,7 @@ from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
 
 from apps.applications.enums import DocumentStatus
-from apps.applications.models import Document
+from apps.applications.models import Confirmation, Document
 from apps.core.errors import Conflict
 
 NOT_YET = {
@@ -14,12 +14,12 @@ NOT_YET = {
 }
 
 
-def open_document(document: Document, *, name: str = "") -> FileResponse:
+def open_document(document: Document | Confirmation, *, name: str = "") -> FileResponse:
     """`name` replaces the file's own name where that could say who the person is.
 
     Raises Conflict while the file waits for the scanner: this is the one door, for everyone.
     """
-    if not document.is_clean:
+    if isinstance(document, Document) and not document.is_clean:
         raise Conflict(NOT_YET[DocumentStatus(document.status)])
     answer = FileResponse(
         default_storage.open(document.stored_as),

@@ -21,6 +21,7 @@ REASONS = {
     "pages": _("A document has at most 20 pages. Remove one first."),
     "changed": _("The file changed while it was sent. Choose it again."),
     "lost": _("We lost a part of this file. Choose it again."),
+    "waiting": _("We cannot check this file for harmful code just now. Try again in a few minutes."),
     "closed": _("This application has been sent, or its time is over. It takes no more files."),
 }
 

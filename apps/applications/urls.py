@@ -1,9 +1,18 @@
 from django.urls import path
 
 from apps.applications.views.carrying import ApplyAgainView, NewestFormView
+from apps.applications.views.confirming import ConfirmationScanView, ConfirmView
 from apps.applications.views.deadlines import DeadlineExtendView
 from apps.applications.views.form_setup import FormSectionView, FormSetupView
 from apps.applications.views.guardians import GuardianPapersView, GuardianPaperView, GuardianView
+from apps.applications.views.handing_over import MyHelperView, TakeOverView
+from apps.applications.views.helping import HelpedView, HelperDeskView, StartForSomeoneView
+from apps.applications.views.information import (
+    AskInformationView,
+    EligibilityView,
+    InformationStaffView,
+    InformationView,
+)
 from apps.applications.views.pages import PagesView
 from apps.applications.views.permissions import AskedConsentsView, GuardianAskView, PermissionsView
 from apps.applications.views.referee import AnswerView, ClosedView, DeclineView, LinkView
@@ -27,6 +36,21 @@ urlpatterns = [
     path("<uuid:public_id>/guardian/", GuardianAskView.as_view(), name="guardian-ask"),
     path("<uuid:public_id>/support/", SupportView.as_view(), name="support"),
     path("start/<uuid:public_id>/", StartView.as_view(), name="start"),
+    path("helping/", HelperDeskView.as_view(), name="helper-desk"),
+    path("helping/start/", StartForSomeoneView.as_view(), name="helper-start"),
+    path("information/<uuid:public_id>/", InformationStaffView.as_view(), name="information-staff"),
+    path("<uuid:public_id>/helped/", HelpedView.as_view(), name="helped"),
+    path("<uuid:public_id>/confirm/", ConfirmView.as_view(), name="confirm"),
+    path(
+        "<uuid:public_id>/confirmations/<uuid:confirmation_id>/",
+        ConfirmationScanView.as_view(),
+        name="confirmation-scan",
+    ),
+    path("<uuid:public_id>/take-over/", TakeOverView.as_view(), name="take-over"),
+    path("<uuid:public_id>/helper/", MyHelperView.as_view(), name="my-helper"),
+    path("<uuid:public_id>/eligibility/", EligibilityView.as_view(), name="eligibility"),
+    path("<uuid:public_id>/information/", InformationView.as_view(), name="information"),
+    path("<uuid:public_id>/information/ask/", AskInformationView.as_view(), name="information-ask"),
     path("references/<uuid:public_id>/terms/", ReferenceTermsView.as_view(), name="reference-terms"),
     path("references/<uuid:public_id>/paper/", PaperView.as_view(), name="reference-paper"),
     path("referee/closed/", ClosedView.as_view(), name="referee-closed"),

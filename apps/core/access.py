@@ -12,6 +12,7 @@ class Access(StrEnum):
     TRAINER = "trainer"
     LOGISTICS = "logistics"
     FUNDER = "funder"
+    HELPER = "helper"
     ADMINISTRATOR = "administrator"
 
 

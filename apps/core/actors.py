@@ -33,6 +33,11 @@ IMPORTER = Actor(user_id=None, label="system:import")
 VISITOR = Actor(user_id=None, label="visitor")
 
 
+def on_behalf(actor: Actor, person_id: int | None) -> Actor:
+    """The same actor, typing for a person."""
+    return Actor(user_id=actor.user_id, label=actor.label, on_behalf_of=person_id)
+
+
 def user_actor(user: object) -> Actor:
     """The actor for a signed-in user (anything with a `pk`)."""
     return Actor(user_id=user.pk, label="user")  # type: ignore[attr-defined]

@@ -7,8 +7,14 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.applications.deadlines import deadlines_of, with_deadlines
-from apps.applications.enums import ApplicationStatus, GuardianStatus
-from apps.applications.models import Application, DeadlineReminder, GuardianConfirmation
+from apps.applications.enums import ApplicationStatus, GuardianStatus, InformationStatus
+from apps.applications.models import (
+    Application,
+    Assistance,
+    DeadlineReminder,
+    GuardianConfirmation,
+    InformationRequest,
+)
 from apps.applications.references import still_open
 from apps.core.zones import zone_or
 from apps.notifications.enums import Channel
@@ -30,6 +36,21 @@ def _open_offers(ids: Iterable[int]) -> Ids:
 def _decisions_in_force(ids: Iterable[int]) -> Ids:
     still = Decision.objects.filter(pk__in=ids, status=DecisionStatus.RELEASED)
     return set(still.values_list("pk", flat=True))
+
+
+def _open_requests(ids: Iterable[int]) -> Ids:
+    still = InformationRequest.objects.filter(pk__in=ids, status=InformationStatus.OPEN)
+    return set(still.values_list("pk", flat=True))
+
+
+def _ended_assistances(messages: Iterable[Message]) -> Ids:
+    """Messages to helpers who have nothing to do with it any more. One statement, or none."""
+    told = {each.pk: each.context["assistance"] for each in messages if "assistance" in each.context}
+    if not told:
+        return set()
+    still = Assistance.objects.active().filter(pk__in=told.values()).values_list("pk", flat=True)
+    active = set(still)
+    return {pk for pk, assistance in told.items() if assistance not in active}
 
 
 def _reminders_still_true(ids: Iterable[int]) -> Ids:
@@ -60,6 +81,9 @@ CONDITIONS: dict[str, tuple[str, Callable[[Iterable[int]], Ids]]] = {
     "reference-reminder": ("reference", still_open),
     "decision-waitlist": ("decision", _decisions_in_force),
     "decision-not-selected": ("decision", _decisions_in_force),
+    "information-asked": ("request", _open_requests),
+    "information-reminder": ("request", _open_requests),
+    "information-extended": ("request", _open_requests),
     "guardian-asked": ("guardian", _guardians_waiting),
 }
 
@@ -78,6 +102,7 @@ def no_longer_true(messages: Iterable[Message]) -> Ids:
         for each in messages
         if each.recipient_id in gone or (each.expires_at is not None and each.expires_at <= now)
     }
+    stale |= _ended_assistances(messages)
     by_template: dict[str, list[Message]] = {}
     for message in messages:
         by_template.setdefault(message.template, []).append(message)

@@ -53,6 +53,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "follow requests for information": {
+        "task": "apps.applications.tasks.follow_requests",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "scan documents": {
         "task": "apps.applications.tasks.check_waiting_documents",
         "schedule": 20.0,

@@ -27,7 +27,15 @@ from apps.records.models import ImportRun
 from apps.scholarships.models import Award, Disbursement
 from apps.selection.models import Decision, Offer, ReleaseBatch, WaitlistEntry
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
-from tests.factories.applications import ApplicationFactory, FormVersionFactory, ReferenceFactory
+from tests.factories.applications import (
+    ApplicationFactory,
+    AssistanceFactory,
+    ConfirmationFactory,
+    FormVersionFactory,
+    InformationRequestFactory,
+    ReferenceFactory,
+    SectionAnswersFactory,
+)
 from tests.factories.enrolments import EnrolmentFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programs import IntakeFactory, ProgramFactory
@@ -44,6 +52,8 @@ ROLES = (
     "trainer_who_coordinates_elsewhere",
     "logistics",
     "funder",
+    "helper",
+    "foreign_helper",
     "administrator",
 )
 DEFINITION = {
@@ -104,6 +114,12 @@ def build() -> World:
     ).user
     MembershipFactory(user=both, role=Role.COORDINATOR, organisation=theirs)
     people["funder"] = MembershipFactory(role=Role.FUNDER, organisation=fund).user
+    people["helper"] = MembershipFactory(
+        role=Role.HELPER, organisation=OrganisationFactory(kind="helps")
+    ).user
+    people["foreign_helper"] = MembershipFactory(
+        role=Role.HELPER, organisation=OrganisationFactory(kind="helps")
+    ).user
     people["administrator"] = MembershipFactory(
         role=Role.ADMINISTRATOR, organisation=OrganisationFactory()
     ).user
@@ -184,6 +200,8 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
     }
     things["release"] = _release(now)
     WaitlistEntry.objects.create(application=sent, intake=intake, position=1)
+    things |= _helped(programs[ProgramKind.COURSE], version, people)
+    things |= _asked(programs[ProgramKind.COURSE], person, coordinator)
     things |= _taking_part(person, programs, intakes, people)
     things |= _allowing(draft, things["enrolment"], people)
     return things
@@ -198,6 +216,42 @@ def _release(now: datetime) -> Release:
         release=release, scope="program", scope_key="about-you", stage="enrolled", value=120
     )
     return release
+
+
+def _helped(program: Any, version: Any, people: dict[str, User | None]) -> dict[str, Any]:
+    """A draft that a helper types for someone who told them the applicant's address."""
+    helped = ApplicationFactory(
+        intake=IntakeFactory(program=program),
+        person=PersonFactory(user=None, full_name="Sok Dara"),
+        status="draft",
+        form_version=version,
+        is_assisted=True,
+    )
+    SectionAnswersFactory(application=helped, section="about-you", answers={"why": "To teach."})
+    AssistanceFactory(
+        application=helped,
+        organisation=people["helper"].memberships.get().organisation,
+        helper=people["helper"],
+        email=people["applicant"].email,
+    )
+    confirmation = ConfirmationFactory(
+        application=helped,
+        recorded_by=people["helper"],
+        stored_as=default_storage.save("documents/signed", ContentFile(b"%PDF-")),
+    )
+    return {"helped": helped, "confirmation": confirmation}
+
+
+def _asked(program: Any, person: Any, coordinator: Any) -> dict[str, Any]:
+    intake = IntakeFactory(program=program)
+    asked = ApplicationFactory(
+        intake=intake,
+        person=person,
+        status="more_information",
+        form_version=FormVersionFactory(intake=intake, definition=DEFINITION),
+    )
+    request = InformationRequestFactory(application=asked, asked_by=coordinator, sections=["about-you"])
+    return {"asked": asked, "request": request}
 
 
 def _allowing(draft: Any, enrolment: Any, people: dict) -> dict[str, Any]:

@@ -5,12 +5,16 @@ import factory
 from apps.applications.enums import ApplicationStatus, DocumentStatus, ReferenceStatus
 from apps.applications.models import (
     Application,
+    Assistance,
+    Confirmation,
     Document,
     FormVersion,
+    InformationRequest,
     Reference,
     ReferenceTerms,
     SectionAnswers,
 )
+from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programs import IntakeFactory
 
@@ -110,3 +114,42 @@ class ReferenceFactory(factory.django.DjangoModelFactory):
             )[0].questions
         )
     )
+
+
+class AssistanceFactory(factory.django.DjangoModelFactory):
+    """An organisation that helps with a draft of someone without an account."""
+
+    class Meta:
+        model = Assistance
+
+    application = factory.SubFactory(ApplicationFactory, status=ApplicationStatus.DRAFT, is_assisted=True)
+    organisation = factory.SubFactory(OrganisationFactory, kind="helps")
+
+
+class ConfirmationFactory(factory.django.DjangoModelFactory):
+    """Signed paper with a scan, for answers nobody has: it confirms nothing that is there now."""
+
+    class Meta:
+        model = Confirmation
+
+    application = factory.SubFactory(ApplicationFactory)
+    way = "paper"
+    fingerprint = "0" * 64
+    recorded_by = factory.SubFactory(UserFactory)
+    stored_as = factory.Sequence(lambda n: f"documents/signed{n}")
+    name = "signed.pdf"
+    content_type = "application/pdf"
+
+
+class InformationRequestFactory(factory.django.DjangoModelFactory):
+    """Asked of an application that was eligible, for three more days."""
+
+    class Meta:
+        model = InformationRequest
+
+    application = factory.SubFactory(ApplicationFactory, status=ApplicationStatus.MORE_INFORMATION)
+    wanted = "Say more about your plans."
+    due_at = factory.LazyFunction(lambda: datetime.now(UTC) + timedelta(days=3))
+    asked_by = factory.SubFactory(UserFactory)
+    came_from = ApplicationStatus.ELIGIBLE
+    before = factory.LazyFunction(lambda: {"sections": {}, "documents": [], "eligibility": {}})

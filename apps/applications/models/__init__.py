@@ -9,6 +9,13 @@ from apps.applications.models.applications import (
 )
 from apps.applications.models.consents import AskedConsent, GuardianConfirmation, GuardianQuerySet
 from apps.applications.models.deadlines import DeadlineExtension, DeadlineReminder
+from apps.applications.models.helping import (
+    Assistance,
+    AssistanceQuerySet,
+    Confirmation,
+    ConfirmationCode,
+)
+from apps.applications.models.information import InformationRequest
 from apps.applications.models.references import Reference, ReferenceQuerySet, ReferenceTerms, ReferenceWaiver
 from apps.applications.models.uploads import DocumentPage, Upload
 
@@ -16,6 +23,10 @@ __all__ = [
     "Application",
     "ApplicationQuerySet",
     "AskedConsent",
+    "Assistance",
+    "AssistanceQuerySet",
+    "Confirmation",
+    "ConfirmationCode",
     "DeadlineExtension",
     "DeadlineReminder",
     "Document",
@@ -23,6 +34,7 @@ __all__ = [
     "FormVersion",
     "GuardianConfirmation",
     "GuardianQuerySet",
+    "InformationRequest",
     "Reference",
     "ReferenceQuerySet",
     "ReferenceTerms",

@@ -10,6 +10,7 @@ from apps.applications.enums import (
     DOCUMENT_LIFECYCLE,
     ApplicationStatus,
     DocumentStatus,
+    NoticeRoute,
     Origin,
     Outcome,
     UploadStatus,
@@ -67,7 +68,8 @@ class Application(PublicId, TimeStamped):
     """One person's application to one intake. A draft exists before the account does.
 
     `set_aside` keeps answers that a newer version of the form has no question for:
-    {question: {"label": texts, "value": answer}}.
+    {question: {"label": texts, "value": answer}}. Someone helped with an assisted one: it is never
+    sent without the `confirmation` by which the applicant stood by its answers.
     """
 
     STATUS_LIFECYCLE = APPLICATION_LIFECYCLE
@@ -91,6 +93,9 @@ class Application(PublicId, TimeStamped):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawal_reason = models.CharField(max_length=500, blank=True)
     version = models.PositiveIntegerField(default=1)
+    is_assisted = models.BooleanField(default=False)
+    notice_route = models.CharField(max_length=10, choices=NoticeRoute, default=NoticeRoute.APPLICANT)
+    confirmation = models.ForeignKey("Confirmation", on_delete=models.PROTECT, null=True, related_name="+")
     source = models.CharField(max_length=40, blank=True)
     source_key = models.CharField(max_length=120, blank=True)
 
@@ -123,6 +128,12 @@ class Application(PublicId, TimeStamped):
             models.CheckConstraint(
                 condition=~Q(status="decided") | (Q(decided_at__isnull=False) & ~Q(outcome="")),
                 name="application_decided_has_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "expired", "withdrawn"])
+                | Q(is_assisted=False)
+                | Q(confirmation__isnull=False),
+                name="application_assisted_is_confirmed",
             ),
         ]
         indexes = [

@@ -18,6 +18,7 @@ from apps.applications.rules.counting import carry_over, together
 from apps.applications.rules.definition import Form, form_from_definition
 from apps.applications.rules.person import PERSON_FIELDS
 from apps.applications.selectors import ACTIVE_DOCUMENTS, current_form, form_of
+from apps.applications.services.opening import require_open_to
 from apps.core.actors import Actor
 from apps.core.errors import Conflict
 from apps.events.services import publish
@@ -40,6 +41,7 @@ def use_newest_form(*, application: Application, number: int, actor: Actor) -> C
     when the draft was sent, or when there is a newer version still.
     """
     draft = _locked_draft(application)
+    require_open_to(draft, actor)
     newest = current_form(draft.intake)
     if newest is None or newest.number != number:
         raise Conflict(_("The form has changed again. Look at it once more."))

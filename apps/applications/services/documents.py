@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
-from django.utils.translation import gettext_lazy as _
 
 from apps.applications.enums import ApplicationStatus
 from apps.applications.events import DocumentRemoved, DocumentStored
@@ -18,8 +17,9 @@ from apps.applications.models import Application, Document
 from apps.applications.refusals import REASONS
 from apps.applications.rules.inspection import LARGEST, Refused, inspect, require_size, shown_name
 from apps.applications.services.checking import first_look
+from apps.applications.services.opening import require_open
 from apps.core.actors import Actor
-from apps.core.errors import Conflict, Invalid
+from apps.core.errors import Invalid
 from apps.events.services import publish
 
 MOST_DOCUMENTS = 20
@@ -91,7 +91,7 @@ def write_file(content: bytes) -> str:
 
 @transaction.atomic
 def _record(*, application: Application, values: dict[str, Any], actor: Actor) -> Document:
-    draft = lock_open(application)
+    draft = lock_open(application, question=values["question"], actor=actor)
     earlier = kept_for(draft, values["question"])
     if same := earlier.filter(sha256=values["sha256"]).first():
         return same
@@ -107,7 +107,7 @@ def _record(*, application: Application, values: dict[str, Any], actor: Actor) -
 @transaction.atomic
 def remove_document(*, document: Document, actor: Actor) -> None:
     """Idempotent. The file itself goes with the retention sweep, never with a click."""
-    application = lock_open(document.application)
+    application = lock_open(document.application, question=document.question, actor=actor)
     if Document.objects.filter(pk=document.pk, removed_at=None).update(removed_at=Now()):
         publish(DocumentRemoved(application_id=application.pk, document_id=document.pk), actor=actor)
 
@@ -116,9 +116,11 @@ def kept_for(application: Application, question: str) -> QuerySet[Document]:
     return Document.objects.filter(application=application, question=question, removed_at=None)
 
 
-def lock_open(application: Application) -> Application:
-    """Lock the application's row, so that no file changes while it is being sent. Raises Conflict."""
+def lock_open(application: Application, *, question: str, actor: Actor) -> Application:
+    """Lock the application's row, so that no file changes while it is being sent.
+
+    Raises Locked when the files of `question` may not change now, or not by `actor`.
+    """
     locked = Application.objects.select_for_update().get(pk=application.pk)
-    if locked.status not in OPEN:
-        raise Conflict(_("This application has been sent. Its answers can no longer change."))
+    require_open(locked, question=question, actor=actor)
     return locked

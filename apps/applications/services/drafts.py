@@ -13,6 +13,7 @@ from apps.applications.events import DraftStarted
 from apps.applications.models import Application, SectionAnswers
 from apps.applications.services.carrying import fill_from_profile
 from apps.applications.services.form_versions import form_version_of
+from apps.applications.services.opening import require_open
 from apps.core.actors import Actor
 from apps.core.errors import Conflict
 from apps.core.lifecycle import change
@@ -91,8 +92,7 @@ def save_section(
     one save. The application's row is locked, so that nothing is saved while it is being sent.
     """
     draft = Application.objects.select_for_update().get(pk=application.pk)
-    if draft.status not in (ApplicationStatus.DRAFT, ApplicationStatus.MORE_INFORMATION):
-        raise Conflict(_("This application has been sent. Its answers can no longer change."))
+    require_open(draft, section=section, actor=actor)
     row = SectionAnswers.objects.filter(application=draft, section=section).first()
     if row is not None and row.answers == answers and row.is_complete == is_complete:
         return row

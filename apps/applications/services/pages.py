@@ -108,7 +108,7 @@ def _assembled(
 
     The earlier document stays as a removed row, as with every replaced file; its pages move on.
     """
-    draft = lock_open(application)
+    draft = lock_open(application, question=question, actor=actor)
     earlier = kept_for(draft, question).first()
     before = list(earlier.pages.order_by("position")) if earlier else []
     pages = changed(list(before))

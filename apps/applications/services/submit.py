@@ -20,6 +20,7 @@ from apps.applications.models import Application
 from apps.applications.rules.counting import count
 from apps.applications.rules.person import PERSON_FIELDS
 from apps.applications.selectors import TaskState, all_answers, form_of, task_list
+from apps.applications.services.confirming import must_be_confirmed
 from apps.applications.services.guardians import require_guardian
 from apps.applications.services.references import must_have_references
 from apps.core.actors import SYSTEM, Actor
@@ -60,6 +61,7 @@ def submit_application(*, application: Application, submission_key: UUID, actor:
     _must_be_complete(draft)
     must_have_references(draft)
     require_guardian(application=draft)
+    must_be_confirmed(draft, actor=actor)
     change(
         draft,
         to=ApplicationStatus.SUBMITTED,
@@ -67,7 +69,7 @@ def submit_application(*, application: Application, submission_key: UUID, actor:
         submission_key=submission_key,
         version=draft.version + 1,
     )
-    take_over_answers(person=draft.person, details=_about_the_person(draft), actor=actor)
+    take_over_answers(person=draft.person, details=about_the_person(draft), actor=actor)
     publish(ApplicationSubmitted(application_id=draft.pk), actor=actor)
     decide_eligibility(application=draft, actor=SYSTEM)
     return draft
@@ -91,7 +93,8 @@ def _must_be_complete(application: Application) -> None:
         )
 
 
-def _about_the_person(application: Application) -> dict[str, Any]:
+def about_the_person(application: Application) -> dict[str, Any]:
+    """What the answers say about the person, as the columns hold it."""
     form = form_of(application)
     answers = count(form, all_answers(application, form)).answers
     details: dict[str, Any] = {

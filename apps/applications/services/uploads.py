@@ -27,6 +27,7 @@ from apps.applications.rules.inspection import MEGABYTE, Refused, kind_of, requi
 from apps.applications.rules.receiving import Checksum, Writing
 from apps.applications.selectors import file_questions
 from apps.applications.services.documents import MOST_DOCUMENTS, OPEN, keep_file
+from apps.applications.services.opening import require_open
 from apps.applications.services.pages import keep_page
 from apps.core.actors import CLOCK, Actor
 from apps.core.errors import Conflict, DomainError, Invalid
@@ -86,6 +87,7 @@ def begin_upload(
     Raises Invalid, TooMany or Conflict.
     """
     require_time(application)
+    require_open(application, question=question, actor=actor)
     try:
         if question not in file_questions(application):
             raise Invalid(_("There is no such question."))

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.views import View
 
 from apps.applications.models import Application
-from apps.applications.selectors import own_application
+from apps.applications.selectors import assistance_for, own_application, waiting_for_owner
 from apps.core.access import Access
+from apps.core.actors import on_behalf
 
 #: Public ids of the drafts this browser began, newest last.
 DRAFTS = "drafts"
@@ -37,6 +38,17 @@ def sign_in_url(application: Application, to: str) -> str:
     return f"{claim}?{urlencode({'to': to})}"
 
 
+def application_is_helped(request: HttpRequest) -> bool:
+    """Whether the reader of this page is a helper and not the applicant."""
+    return getattr(request, "assistance", None) is not None
+
+
+def onward_url(request: HttpRequest, application: Application) -> str:
+    """Where a sent application stands: on the applicant's page, or on their helper's."""
+    page = "applications:helped" if application_is_helped(request) else "portal:my-application"
+    return reverse(page, args=[application.public_id])
+
+
 class OwnApplicationView(View):
     """A page about the visitor's own application, found once and kept as `self.application`.
 
@@ -46,6 +58,8 @@ class OwnApplicationView(View):
     """
 
     access: Access = Access.PUBLIC
+    #: Whether who helps with this application may open the page too, while they do.
+    open_to_helpers = False
     application: Application
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -54,6 +68,11 @@ class OwnApplicationView(View):
             found = found.prefetch_related("sections")
         application = found.first()
         signed_in = request.user.is_authenticated
+        if application is None and signed_in:
+            application = self.helped_application(request, kwargs["public_id"])
+        waiting = waiting_for_owner(request.viewer).filter(public_id=kwargs["public_id"])
+        if application is None and waiting.exists():
+            return redirect("applications:take-over", kwargs["public_id"])
         if application is None and signed_in:
             raise Http404
         if application is None:
@@ -64,6 +83,16 @@ class OwnApplicationView(View):
             return redirect(sign_in_url(application, request.get_full_path()))
         self.application = application
         return super().dispatch(request, *args, **kwargs)
+
+    def helped_application(self, request: HttpRequest, public_id: UUID) -> Application | None:
+        """From here on whatever is done is done on behalf of the applicant, and says so."""
+        assistance = assistance_for(request.viewer, public_id) if self.open_to_helpers else None
+        if assistance is None:
+            return None
+        application = assistance.application
+        request.assistance = assistance
+        request.actor = on_behalf(request.actor, application.person_id)
+        return application
 
     def set_aside(self, request: HttpRequest, **kwargs: Any) -> None:
         """Before leaving this page: keep what must not be lost."""

@@ -17,6 +17,8 @@ from apps.core.errors import DomainError, Invalid
 
 
 class PagesView(OwnApplicationView):
+    open_to_helpers = True
+
     def get(self, request: HttpRequest, public_id: UUID, question: str) -> HttpResponse:
         return self._show(request, question)
 

@@ -28,6 +28,8 @@ class RefereesView(OwnApplicationView):
     know who asks, and nobody sends mail to strangers through us without an account.
     """
 
+    open_to_helpers = True
+
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         return self._show(request, RefereeForm(initial={"language": self.application.language}))
 

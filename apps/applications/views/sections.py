@@ -36,17 +36,19 @@ from apps.applications.services import (
     save_section,
     start_draft,
 )
+from apps.applications.services.opening import Locked
 from apps.applications.views.own import (
     OwnApplicationView,
     drafts_of,
     keep_typed,
+    onward_url,
     remember_draft,
     sign_in_url,
     take_typed,
 )
 from apps.core.access import Access
 from apps.core.actors import Actor
-from apps.core.errors import Conflict, DomainError, Invalid
+from apps.core.errors import Conflict, DomainError
 from apps.core.forms import attach
 from apps.core.zones import zone_of
 from apps.programs.models import Intake
@@ -101,10 +103,14 @@ class ClaimView(View):
 
 
 class TaskListView(OwnApplicationView):
+    open_to_helpers = True
+
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         application = self.application
+        if application.status == ApplicationStatus.MORE_INFORMATION:
+            return redirect("applications:information", public_id)
         if application.status != ApplicationStatus.DRAFT:
-            return redirect("portal:my-application", public_id)
+            return redirect(onward_url(request, application))
         tasks = task_list(application, form_of(application))
         context = {
             "application": application,
@@ -131,6 +137,8 @@ def _keep_files(application: Application, question: str, sent: Any, actor: Actor
 
 class SectionView(OwnApplicationView):
     """One section. What was typed is saved whatever is wrong with it, and shown again."""
+
+    open_to_helpers = True
 
     def set_aside(self, request: HttpRequest, **kwargs: Any) -> None:
         if request.method == "POST":
@@ -165,7 +173,7 @@ class SectionView(OwnApplicationView):
         try:
             for question, upload in form.uploads().items():
                 _keep_files(application, question, upload, request.actor)
-        except Invalid as error:
+        except DomainError as error:
             attach(form, error)
             complete = False
         version = request.POST.get("version", "")
@@ -201,6 +209,8 @@ class SectionView(OwnApplicationView):
 
     def _onward(self, request: HttpRequest, application: Application, part: Section) -> HttpResponse:
         """To the next section that waits, so that a form reads like one walk; else to the list."""
+        if application.status != ApplicationStatus.DRAFT:
+            return redirect("applications:task-list", application.public_id)
         tasks = task_list(application, form_of(application))
         keys = [task.section.key for task in tasks]
         after = tasks[keys.index(part.key) + 1 :]
@@ -218,7 +228,7 @@ class SectionView(OwnApplicationView):
         error: DomainError,
     ) -> HttpResponse:
         row = saved_sections(application).get(part.key)
-        if row is None or application.status != ApplicationStatus.DRAFT:
+        if row is None or isinstance(error, Locked):
             messages.error(request, str(error.message))
             return redirect("applications:task-list", application.public_id)
         attach(form, error)

@@ -14,9 +14,14 @@ from apps.applications.enums import ApplicationStatus
 from apps.applications.files import open_document
 from apps.applications.forms import WithdrawForm
 from apps.applications.models import Application, Document
-from apps.applications.selectors import documents_of, form_of, task_list
-from apps.applications.services import remove_document, submit_application, withdraw_application
-from apps.applications.views.own import OwnApplicationView, sign_in_url
+from apps.applications.selectors import documents_of, form_of, task_list, typists
+from apps.applications.services import (
+    current_confirmation,
+    remove_document,
+    submit_application,
+    withdraw_application,
+)
+from apps.applications.views.own import OwnApplicationView, application_is_helped, onward_url, sign_in_url
 from apps.core.access import Access
 from apps.core.errors import DomainError
 from apps.core.zones import zone_of
@@ -25,10 +30,12 @@ from apps.core.zones import zone_of
 class CheckView(OwnApplicationView):
     """Everything on one page with a way to change each section, and the button that sends."""
 
+    open_to_helpers = True
+
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         application = self.application
         if application.status != ApplicationStatus.DRAFT:
-            return redirect("portal:my-application", public_id)
+            return redirect(onward_url(request, application))
         return self._show(request, application)
 
     def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -41,7 +48,8 @@ class CheckView(OwnApplicationView):
             )
         except DomainError as error:
             return self._show(request, application, error)
-        return redirect("applications:sent", public_id)
+        sent = reverse("applications:sent", args=[public_id])
+        return redirect(onward_url(request, application) if application_is_helped(request) else sent)
 
     def _show(
         self, request: HttpRequest, application: Application, error: DomainError | None = None
@@ -55,6 +63,8 @@ class CheckView(OwnApplicationView):
             "sections": read_answers(application, form, documents),
             "unfinished": [task.section for task in tasks if task.state != "completed"],
             "key": uuid.uuid4(),
+            "typed": typists(application),
+            "confirmed": application_is_helped(request) and current_confirmation(application),
             "error": error,
             "zone": zone_of(request, application.intake.time_zone),
             "sign_in_url": sign_in_url(application, request.path),
@@ -74,6 +84,8 @@ def _key(text: str | None) -> UUID:
 class PrintView(OwnApplicationView):
     """All answers on paper, before and after sending."""
 
+    open_to_helpers = True
+
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         application = self.application
         context = {
@@ -81,6 +93,7 @@ class PrintView(OwnApplicationView):
             "intake": application.intake,
             "sections": read_answers(application, form_of(application), documents_of(application)),
             "set_aside": set_aside(application),
+            "typed": typists(application),
             "zone": zone_of(request, application.intake.time_zone),
         }
         return render(request, "applications/application_print.html", context)
@@ -129,6 +142,8 @@ class WithdrawView(OwnApplicationView):
 
 class DocumentView(OwnApplicationView):
     """A document, for its owner; staff have their own address in the staff pages."""
+
+    open_to_helpers = True
 
     def get(self, request: HttpRequest, public_id: UUID, document_id: UUID) -> FileResponse:
         application = self.application

@@ -47,6 +47,12 @@ def has_key(mapping: dict[str, Any], key: str) -> bool:
 
 
 @register.filter
+def at_key(mapping: dict[str, Any] | None, key: str) -> Any:
+    """What stands under `key`; nothing where the page has no such mapping."""
+    return (mapping or {}).get(key, "")
+
+
+@register.filter
 def first_input_id(field: BoundField) -> str:
     """Where a link in the error summary leads: a group's first input, not its heading."""
     if field.field.widget.use_fieldset and field.auto_id:

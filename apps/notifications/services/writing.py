@@ -15,7 +15,7 @@ from apps.notifications.models import Message
 
 DRAIN = "apps.notifications.tasks.drain_messages"
 #: Templates whose body is secret: it is blanked once the message is final.
-SECRET = ("sign-in", "guardian-asked")
+SECRET = ("sign-in", "guardian-asked", "confirmation-code")
 
 
 def language_for(wanted: str) -> str:
@@ -41,15 +41,18 @@ def tell(
     facts: Mapping[str, int],
     intake_id: int | None = None,
     application_id: int | None = None,
+    preface: str = "",
 ) -> int:
     """Write the e-mail and the in-app copy of one message; return how many rows are new.
 
     `event_key` is derived from what happened: the same thing told twice is a conflict that is
     ignored. `context` is for rendering and is not kept; `facts` are the ids that the drain checks
-    again at the moment of sending.
+    again at the moment of sending. `preface` is a template said before the message's own words.
     """
     language = language_for(recipient.language)
     subject, body = render(template, language, {**context, "recipient": recipient})
+    if preface:
+        body = _said_before(preface, language, context) + body
     common = {
         "recipient": recipient,
         "event_key": event_key[:120],
@@ -72,6 +75,12 @@ def tell(
     return max(0, 2 - before)
 
 
+def _said_before(preface: str, language: str, context: Mapping[str, Any]) -> str:
+    with translation.override(language):
+        text = render_to_string(f"messages/{preface}.txt", {**context, "site_url": settings.SITE_URL})
+    return text.strip() + "\n\n"
+
+
 @transaction.atomic
 def tell_address(
     *,
@@ -83,12 +92,16 @@ def tell_address(
     facts: Mapping[str, int],
     intake_id: int | None = None,
     application_id: int | None = None,
+    priority: int = 5,
+    preface: str = "",
 ) -> None:
     """Write the e-mail of one message to someone who has no account. The same thing is told once to an
     address; there is no in-app copy, because there is nobody to sign in and read it.
     """
     language = language_for(language)
     subject, body = render(template, language, context)
+    if preface:
+        body = _said_before(preface, language, context) + body
     row = Message(
         channel=Channel.EMAIL,
         address=address,
@@ -98,11 +111,21 @@ def tell_address(
         context=dict(facts),
         subject=subject,
         body=body,
+        priority=priority,
         intake_id=intake_id,
         application_id=application_id,
     )
     Message.objects.bulk_create([row], ignore_conflicts=True)
     ring_on_commit(DRAIN)
+
+
+@transaction.atomic
+def take_back_copies(*, application_id: int, assistance_id: int) -> None:
+    """A helper's part is over: what was told to them about someone leaves their pages."""
+    copies = Message.objects.filter(
+        application=application_id, channel=Channel.IN_APP, context__assistance=assistance_id
+    )
+    copies.delete()
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from apps.applications.enums import ApplicationStatus
 from apps.applications.models import Application
 from apps.events.registry import Heard
 from apps.notifications.services.writing import tell, tell_address
+from apps.notifications.subscriptions.helping import unless_helped
 from apps.notifications.subscriptions.telling import about_application, tell_applicant
 from apps.programs import events as programs
 from apps.programs.enums import IntakeStatus
@@ -102,7 +103,7 @@ HEARD: dict[type, list[Callable[[Any, Heard], None]]] = {
     accounts.RoleEnded: [about_role("role-ended")],
     programs.IntakeMoved: [intake_cancelled],
     programs.EnquiryAnswered: [enquiry_answered],
-    applying.DraftStarted: [about_deadline("draft-started")],
+    applying.DraftStarted: [unless_helped(about_deadline("draft-started"))],
     applying.DocumentRefused: [about_application("document-refused")],
     applying.DraftDueSoon: [about_deadline("draft-due-soon")],
     applying.DeadlineExtended: [about_deadline("deadline-extended")],

@@ -1,55 +1,16 @@
 """How a message finds the person: applicants and participants, each in their own zone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
 
-from apps.accounts.models import User
-from apps.applications.models import Application
-from apps.core.zones import zone_of_user
 from apps.enrolments.models import Enrolment
 from apps.events.registry import Heard
+from apps.notifications.services.applicants import place, tell_applicant
 from apps.notifications.services.writing import tell
-from apps.programs.models import Intake
 
 ACTIVE = ("active", "on_leave")
-
-
-def place(user: User, intake: Intake, *others: str) -> dict[str, Any]:
-    """The intake, and the zone its moments are told in: the reader's own, else the intake's."""
-    return {"intake": intake, "zone": zone_of_user(user, *others, fallback=intake.time_zone)}
-
-
-def tell_applicant(
-    application_id: int,
-    template: str,
-    heard: Heard,
-    *,
-    facts: Mapping[str, int] | None = None,
-    key: str = "",
-    **context: Any,
-) -> None:
-    """One message to the person behind an application; imported people have no account and no mail."""
-    application = Application.objects.select_related(
-        "person__user", "intake__program__organisation", "form_version"
-    ).get(pk=application_id)
-    user = application.person.user if application.person else None
-    if user is None or application.source:
-        return
-    tell(
-        recipient=user,
-        template=template,
-        event_key=key or f"{template}:{application_id}:{heard.event_id}",
-        context={
-            "application": application,
-            **place(user, application.intake, application.time_zone),
-            **context,
-        },
-        facts={"application": application_id, **(facts or {})},
-        intake_id=application.intake_id,
-        application_id=application_id,
-    )
 
 
 def tell_participant(

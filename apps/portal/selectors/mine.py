@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.roles import Viewer
 from apps.applications.enums import ApplicationStatus, Outcome
 from apps.applications.models import Application
-from apps.applications.selectors import applications_of
+from apps.applications.selectors import own_and_begun
 from apps.core.dates import day_in_words
 from apps.core.moments import in_words
 from apps.enrolments.extension import enrolment_policies
@@ -32,10 +32,12 @@ class Standing:
     action: tuple[str, str] | None = None
 
 
-def my_standings(viewer: Viewer, zone: ZoneInfo) -> list[Standing]:
-    """Every application of the viewer with its standing: four statements, whatever their number."""
-    applications = list(applications_of(viewer)[:100])
-    return compose(applications, zone)
+def my_standings(viewer: Viewer, zone: ZoneInfo) -> tuple[list[Standing], list[Application]]:
+    """Every application of the viewer with its standing, and what someone began for them: four
+    statements, whatever their number.
+    """
+    own, begun = own_and_begun(viewer)
+    return compose(own, zone), begun
 
 
 def compose(applications: list[Application], zone: ZoneInfo) -> list[Standing]:
@@ -128,7 +130,11 @@ def _under_way(application: Application, zone: ZoneInfo) -> Standing:
             "grey",
             _("The message we sent you says which rule is not met and how to ask about it."),
         ),
-        ApplicationStatus.MORE_INFORMATION: (_("We need more from you"), "yellow", _("See our message.")),
+        ApplicationStatus.MORE_INFORMATION: (
+            _("We need more from you"),
+            "yellow",
+            _("Read what we need, and add it in time."),
+        ),
         ApplicationStatus.WITHDRAWN: (_("Withdrawn"), "grey", _("Nothing more happens.")),
         ApplicationStatus.EXPIRED: (_("Not sent in time"), "grey", _("Nothing more happens.")),
     }
@@ -136,6 +142,8 @@ def _under_way(application: Application, zone: ZoneInfo) -> Standing:
     action = None
     if application.status == ApplicationStatus.DRAFT:
         action = (reverse("applications:task-list", args=[application.public_id]), _("Continue"))
+    if application.status == ApplicationStatus.MORE_INFORMATION:
+        action = (reverse("applications:information", args=[application.public_id]), _("Add information"))
     return Standing(application, label, tone, next_step, action)
 
 
@@ -151,6 +159,12 @@ def timeline_words() -> dict[str, str]:
         "ReferenceAsked": _("You asked a referee"),
         "ReferenceGiven": _("A referee answered"),
         "ApplicationDecided": _("We told you the decision"),
+        "InformationAsked": _("We asked you for more information"),
+        "InformationAdded": _("You sent the added information"),
+        "InformationClosed": _("The question for more information was closed"),
+        "AssistanceStarted": _("Someone began to help you"),
+        "AssistanceEnded": _("The help ended: only you can open it"),
+        "ApplicationConfirmed": _("You confirmed your answers"),
         "ApplicationWithdrawn": _("You withdrew your application"),
     }
 

@@ -18,7 +18,13 @@ from apps.accounts.models import Organisation, User
 from apps.accounts.services.roles import give_role
 from apps.applications.models import Application
 from apps.applications.selectors import form_of
-from apps.applications.services import add_document, save_section, start_draft, submit_application
+from apps.applications.services import (
+    add_document,
+    save_section,
+    start_draft,
+    start_for_someone,
+    submit_application,
+)
 from apps.applications.services.permissions import set_asked_consents
 from apps.cohorts import services as cohorts
 from apps.core.actors import SYSTEM, Actor, user_actor
@@ -35,8 +41,10 @@ from apps.portal.services.demo_content import (
     PLATFORM,
     PROGRAMS,
     RULES,
+    SCHOOL,
     STAFF,
 )
+from apps.programs.enums import ProgramKind
 from apps.programs.models import Intake, Program
 from apps.programs.services.setup import (
     change_intake,
@@ -75,7 +83,8 @@ def load_demo() -> None:
     house = Organisation.objects.create(name=HOUSE, kind="runs_programs")
     fund = Organisation.objects.create(name=FUND, kind="funds")
     platform = Organisation.objects.create(name=PLATFORM, kind="platform")
-    homes = {"funder": fund, "administrator": platform}
+    school = Organisation.objects.create(name=SCHOOL, kind="helps")
+    homes = {"funder": fund, "administrator": platform, "helper": school}
     staff = [_member(role, email, name, homes.get(role, house)) for role, email, name in STAFF]
     applicant = _person(*APPLICANT)
     first, second = user_actor(staff[0]), user_actor(staff[1])
@@ -84,7 +93,9 @@ def load_demo() -> None:
         set_funding(program=program, funder=fund, inclusion_mode="outreach_only", legal_basis="", actor=first)
         extras = EXTRAS[program.kind]
         extras.terms(program, first)
-        _open_intake(program, "Intake 2027", first)
+        opened = _open_intake(program, "Intake 2027", first)
+        if program.kind == HELPED_KIND:
+            _school_helps(opened, school, next(user for user in staff if user.email == HELPER))
         running = _open_intake(program, "Intake 2026", first)
         _people_apply(running, applicant)
         readers = [user for user in staff if user.full_name in READERS]
@@ -107,6 +118,26 @@ class Extras:
 
 
 READERS = {name for role, _email, name in STAFF if role == "reviewer"}
+
+
+#: Who types for someone in the demo, and for which program.
+HELPER, HELPED_KIND = "helper@demo.example", ProgramKind.COURSE
+
+
+def _school_helps(intake: Intake, school: Organisation, helper: User) -> None:
+    """One draft, begun for someone who reads the demo mailbox."""
+    start_for_someone(
+        intake=intake,
+        organisation=school,
+        full_name="Sok Dara",
+        email="sok@demo.example",
+        phone="",
+        route="applicant",
+        language="en",
+        time_zone=ZONE.key,
+        start_key=uuid.uuid4(),
+        actor=user_actor(helper),
+    )
 
 
 def _person(email: str, name: str) -> User:

@@ -5,6 +5,7 @@ from typing import Any
 PASSWORD = "demo-talent-platform"  # noqa: S105  sample people of the demo only
 HOUSE = "ASEAN AI Skills Network (sample)"
 FUND = "Mekong Learning Fund (sample)"
+SCHOOL = "Village School (sample)"
 PLATFORM = "Talent platform team (sample)"
 
 #: role, e-mail, name; two coordinators because large releases and payments need a second person.
@@ -17,6 +18,7 @@ STAFF = [
     ("trainer", "trainer@demo.example", "Noor Aziz"),
     ("logistics", "logistics@demo.example", "Mina Sok"),
     ("funder", "funder@demo.example", "Grace Lim"),
+    ("helper", "helper@demo.example", "Dara Chea"),
     ("administrator", "admin@demo.example", "Peter Young"),
 ]
 APPLICANT = ("applicant@demo.example", "Dao Vilay")

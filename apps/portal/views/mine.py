@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from apps.applications.answers import read_answers
 from apps.applications.references import reference_task
-from apps.applications.selectors import applications_of, documents_of, form_of
+from apps.applications.selectors import applications_of, documents_of, form_of, typists, waiting_for_owner
 from apps.core.access import Access
 from apps.core.zones import zone_of
 from apps.portal.selectors.mine import compose, my_standings, timeline
@@ -33,14 +33,16 @@ class MyApplicationsView(TemplateView):
     template_name = "portal/my_applications.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        standings = my_standings(self.request.viewer, zone_of(self.request))
-        return super().get_context_data(standings=standings, **kwargs)
+        standings, begun = my_standings(self.request.viewer, zone_of(self.request))
+        return super().get_context_data(standings=standings, begun_for_me=begun, **kwargs)
 
 
 class MyApplicationView(View):
     access = Access.SIGNED_IN
 
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        if waiting_for_owner(request.viewer).filter(public_id=public_id).exists():
+            return redirect("applications:take-over", public_id)
         application = get_object_or_404(applications_of(request.viewer), public_id=public_id)
         if application.status == "draft":
             return redirect("applications:task-list", public_id)
@@ -52,6 +54,7 @@ class MyApplicationView(View):
             "timeline": timeline(application),
             "references": reference_task(application),
             "sections": read_answers(application, form_of(application), documents_of(application)),
+            "typed": typists(application),
             "zone": zone,
         }
         return render(request, "portal/my_application.html", context)

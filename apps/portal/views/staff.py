@@ -15,7 +15,15 @@ from apps.applications.answers import read_answers
 from apps.applications.files import open_document
 from apps.applications.models import Application
 from apps.applications.references import lacking_references, references_for_staff, waiver_of
-from apps.applications.selectors import documents_of, form_of, with_answers
+from apps.applications.selectors import (
+    assistances_of,
+    documents_of,
+    form_of,
+    requests_of,
+    typists,
+    with_answers,
+    with_asked,
+)
 from apps.applications.services import begin_review, reverse_eligibility
 from apps.core.access import Access
 from apps.core.errors import DomainError
@@ -99,7 +107,7 @@ class ApplicationsCsvView(View):
 
 
 def staff_application_or_404(request: HttpRequest, public_id: UUID) -> Application:
-    mine = with_people(with_answers(Application.objects.run_by(request.viewer)))
+    mine = with_asked(with_people(with_answers(Application.objects.run_by(request.viewer))))
     return get_object_or_404(mine, public_id=public_id)
 
 
@@ -118,6 +126,9 @@ class StaffApplicationView(View):
             "application": application,
             "intake": application.intake,
             "sections": read_answers(application, form_of(application), documents_of(application)),
+            "typed": typists(application),
+            "assistances": assistances_of(application),
+            "requests": requests_of(application) if application.was_asked else [],
             "references": references_for_staff(application),
             "lacks_references": bool(lacking_references([application.pk])),
             "waiver": waiver_of(application),
