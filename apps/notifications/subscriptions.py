@@ -306,7 +306,7 @@ def listen() -> None:
             accounts.RoleGiven: [about_role("role-given")],
             accounts.RoleEnded: [about_role("role-ended")],
             programs.IntakeMoved: [intake_cancelled],
-            applying.DraftStarted: [about_application("draft-started")],
+            applying.DraftKept: [about_application("draft-started")],
             applying.ApplicationSubmitted: [about_application("application-sent")],
             applying.ApplicationFoundEligible: [application_eligible],
             applying.ApplicationExpired: [about_application("application-expired")],
