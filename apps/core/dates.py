@@ -38,6 +38,14 @@ def moment_in_words(moment: datetime, zone: ZoneInfo) -> str:
     )
 
 
+def clock(moment: datetime, zone: ZoneInfo) -> str:
+    """Today the time alone, as a phone shows it: 14:02. Before today with its day."""
+    local = timezone.localtime(moment, zone)
+    time = f"{local:%H:%M}"
+    is_today = local.date() == timezone.localtime(timezone.now(), zone).date()
+    return time if is_today else f"{time}, {day_in_words(local)}"
+
+
 def time_left(moment: datetime) -> str:
     """How long until `moment`: days, in the last two days hours, in the last two hours minutes."""
     minutes = max(int((moment - timezone.now()).total_seconds() // 60), 0)

@@ -1,12 +1,16 @@
 """Signing in by code: one page for newcomers and old friends, with the same answer for both."""
 
-from allauth.account.views import RequestLoginCodeView
+from typing import Any
+
+from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
+from django.forms import Form
 from django.http import HttpResponse
 from django.utils.translation import get_language
 
-from apps.accounts.forms import RequestCodeForm
+from apps.accounts.forms import ConfirmCodeForm, RequestCodeForm
 from apps.accounts.services.people import open_account
 from apps.core.access import Access
+from apps.core.devices import Device, device_of, remember_device
 
 
 class RequestCodeView(RequestLoginCodeView):
@@ -20,3 +24,21 @@ class RequestCodeView(RequestLoginCodeView):
                 actor=self.request.actor,  # type: ignore[attr-defined]
             )
         return super().form_valid(form)
+
+
+class ConfirmCodeView(ConfirmLoginCodeView):
+    """The code, and once for each browser whose phone it is: one page less on a slow link."""
+
+    access = Access.PUBLIC
+
+    def get_form(self, *args: Any, **kwargs: Any) -> Form:
+        form = super().get_form(*args, **kwargs)
+        if device_of(self.request):
+            form.fields.pop("device", None)
+        return form
+
+    def form_valid(self, form: ConfirmCodeForm) -> HttpResponse:
+        answer = super().form_valid(form)
+        if said := form.cleaned_data.get("device"):
+            remember_device(self.request, answer, Device(said))
+        return answer

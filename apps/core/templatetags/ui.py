@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from apps.core.dates import day_in_words, moment_in_words, time_left
+from apps.core.dates import clock, day_in_words, moment_in_words, time_left
 from apps.core.navigation import staff_links
 from apps.core.texts import in_language, say_marked
 
@@ -85,6 +85,7 @@ def weekday(value: date | None) -> str:
     return day_in_words(value, weekday=True) if value else ""
 
 
+register.filter("clock", clock)
 register.filter("time_left", time_left)
 
 
