@@ -24,7 +24,7 @@
     if (kept) put(path, { ...kept, sent: 0 });
     one("[data-kept]").hidden = !kept;
     back.onclick = () => {
-      if (kept) location.replace(location.pathname);
+      if (kept) location.replace(location.pathname + location.search);
       else if (performance.getEntriesByType("navigation")[0].type === "navigate") history.back();
       else location.reload();
       return false;

@@ -1,4 +1,4 @@
-""" "Continue here": told once, as soon as there is something to continue and someone to tell."""
+"""The mail "continue here": told once, when there is something to continue and someone to tell."""
 
 import pytest
 from django.test import Client

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from allauth.account.stages import LoginStage
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from apps.accounts.forms import ConfirmCodeForm, RequestCodeForm
@@ -14,7 +15,15 @@ from apps.core.devices import Device, device_of, remember_device
 
 
 class RequestCodeView(RequestLoginCodeView):
+    """Also open while a code is on its way: for another address, or when the next page never arrived.
+
+    The library would send everyone on to the code, and forget where they came from.
+    """
+
     access = Access.PUBLIC
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: LoginStage) -> None:
+        return None
 
     def form_valid(self, form: RequestCodeForm) -> HttpResponse:
         if form._user is None:
