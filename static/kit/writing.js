@@ -1,21 +1,21 @@
-// Where people write: drafts on one's own phone, the way back when offline, counting (docs/adr/0026).
+// Device drafts, the way back when offline, counting: docs/adr/0026.
 (() => {
   const one = (selector) => document.querySelector(selector);
   const path = location.pathname.replace(/^\/[^/]+/, "draft:"), mine = path.split("/", 3).join("/") + "/sections/";
   const own = () => /\bdevice=own/.test(document.cookie);
   const get = (key) => { try { return JSON.parse(localStorage[key]); } catch { return 0; } };
   const put = (key, entry) => {
-    try { if (entry) localStorage[key] = JSON.stringify(entry); else delete localStorage[key]; return 1; } catch { return 0; }
+    try { localStorage[key] = JSON.stringify(entry); return 1; } catch { return 0; }
   };
+  const drop = (key) => { try { delete localStorage[key]; } catch {} };
   const tidy = (text) => text.normalize().replace(/[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\r]/g, "").trim();
   navigator.serviceWorker?.register("/service-worker.js?language=" + document.documentElement.lang);
 
-  // What has reached us, or is a week old, goes.
   const saved = one("[data-saved]")?.dataset.saved;
   try {
     for (const key of Object.keys(localStorage)) {
       const entry = get(key), version = saved && key.startsWith(mine) && (" " + saved).split(` ${key.split("/")[4]}:`)[1];
-      if (entry?.at < Date.now() - 6048e5 || entry?.sent && parseInt(version) > entry.version) put(key);
+      if (entry?.at < Date.now() - 6048e5 || entry?.sent && parseInt(version) > entry.version) drop(key);
     }
   } catch {}
 
@@ -46,7 +46,7 @@
     const shown = flat(typed());
     const keep = (sent) => {
       const list = typed(), at = Date.now();
-      if (flat(list) === shown && !unsaved) put(path), say(said);
+      if (flat(list) === shown && !unsaved) drop(path), say(said);
       else say(own() && put(path, { at, version: version.value, list, sent }) ? phone : away, at);
     };
     if (unsaved) keep();
@@ -58,7 +58,7 @@
       }
       version.value = kept.version;
       say(again, kept.at);
-    } else put(path);
+    } else drop(path);
     form.oninput = form.onchange = () => keep();
     form.onsubmit = () => keep(1);
     form.addEventListener("focusin", ({ target }) => { last.value = target.id; });
@@ -69,7 +69,7 @@
     };
   }
 
-  // As apps/core/cleaning.py counts: marks on a letter and joined signs add nothing.
+  // As apps/core/cleaning.py counts.
   for (const area of document.querySelectorAll("[data-most]")) {
     const note = area.nextElementSibling;
     (area.oninput = () => {

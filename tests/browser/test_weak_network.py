@@ -125,8 +125,7 @@ class Applicant:
 
     def heading(self) -> str:
         self.page.wait_for_load_state()
-        found = self.page.locator("h1")
-        return found.first.inner_text() if found.count() else ""
+        return self.page.locator("h1").inner_text()
 
     def button(self, name: str) -> Locator:
         main = self.page.get_by_role("main")
@@ -231,7 +230,8 @@ class ApplicantWithoutScript(Applicant):
     """No worker and no page of ours for a dead link: the browser's own error, and its reload button."""
 
     def press(self, name: str) -> str:
-        self.hand.press(self.button(name))
+        with self.page.expect_event("domcontentloaded"):
+            self.hand.press(self.button(name))
         return self.try_again()
 
     def try_again(self) -> str:
