@@ -118,6 +118,17 @@ def test_the_field_is_the_one_told_or_the_last_with_an_answer(
     assert last_edited(rf.post("/", typed)) == place
 
 
+def test_the_browser_of_a_shared_phone_is_asked_not_to_remember_answers(
+    signed_in: Callable[[User], Client], draft: Application
+) -> None:
+    client = signed_in(draft.person.user)
+    address = reverse("applications:section", args=[draft.public_id, "life"])
+    assert 'novalidate autocomplete="off"' not in client.get(address).content.decode()
+
+    client.post(reverse("accounts:device"), {"device": "shared"})
+    assert 'novalidate autocomplete="off"' in client.get(address).content.decode()
+
+
 def test_autofill_is_offered_for_what_says_who_someone_is(
     signed_in: Callable[[User], Client], draft: Application
 ) -> None:
