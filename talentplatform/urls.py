@@ -32,6 +32,7 @@ urlpatterns += i18n_patterns(
     path("inclusion/", include("apps.inclusion.urls")),
     path("records/", include("apps.records.urls")),
     path("accounts/", include("apps.accounts.urls")),
+    path("people/", include("apps.people.urls")),
     path("", include("apps.core.urls")),
     path("", include("apps.portal.urls")),
 )

@@ -8,6 +8,7 @@ class Role(TextChoices):
     COORDINATOR = "coordinator", _("Coordinator")
     REVIEWER = "reviewer", _("Reviewer")
     TRAINER = "trainer", _("Trainer")
+    LOGISTICS = "logistics", _("Logistics")
     FUNDER = "funder", _("Funder")
     ADMINISTRATOR = "administrator", _("Administrator")
 

@@ -62,3 +62,82 @@ DOCUMENT_LIFECYCLE = Lifecycle(
         DocumentStatus.REJECTED: (),
     }
 )
+
+
+class ReferenceStatus(TextChoices):
+    DRAFTED = "drafted", _("Not asked yet")
+    REQUESTED = "requested", _("Asked")
+    OPENED = "opened", _("Opened")
+    GIVEN = "given", _("Answered")
+    DECLINED = "declined", _("Declined")
+    BOUNCED = "bounced", _("Not delivered")
+    EXPIRED = "expired", _("Not answered in time")
+    CANCELLED = "cancelled", _("Taken back")
+
+
+_R = ReferenceStatus
+
+#: A message can be returned although an earlier one arrived: a bounced request can still be answered.
+#: What came too late may still be recorded on paper.
+REFERENCE_LIFECYCLE = Lifecycle(
+    {
+        _R.DRAFTED: {_R.REQUESTED, _R.GIVEN, _R.CANCELLED},
+        _R.REQUESTED: {_R.OPENED, _R.GIVEN, _R.DECLINED, _R.BOUNCED, _R.EXPIRED, _R.CANCELLED},
+        _R.OPENED: {_R.GIVEN, _R.DECLINED, _R.EXPIRED, _R.CANCELLED},
+        _R.BOUNCED: {_R.OPENED, _R.GIVEN, _R.DECLINED, _R.EXPIRED, _R.CANCELLED},
+        _R.EXPIRED: {_R.GIVEN},
+        _R.GIVEN: (),
+        _R.DECLINED: (),
+        _R.CANCELLED: (),
+    }
+)
+
+#: The referee can still answer.
+OPEN_TO_REFEREE = (_R.REQUESTED, _R.OPENED, _R.BOUNCED)
+#: Takes one of the places an intake asks for.
+COUNTS_AS_NAMED = (_R.DRAFTED, _R.REQUESTED, _R.OPENED, _R.GIVEN)
+#: While one of these stands, its address is not asked a second time for the same application.
+HOLDS_ADDRESS = (*COUNTS_AS_NAMED, _R.BOUNCED)
+
+
+class GuardianWay(TextChoices):
+    LINK = "link", _("By a link in an e-mail")
+    PAPER = "paper", _("On signed paper")
+
+
+class GuardianStatus(TextChoices):
+    ASKED = "asked", _("Asked, no answer yet")
+    CONFIRMED = "confirmed", _("Agreed")
+    DECLINED = "declined", _("Did not agree")
+    REPLACED = "replaced", _("Another guardian was asked")
+
+
+GUARDIAN_LIFECYCLE = Lifecycle(
+    {
+        GuardianStatus.ASKED: {
+            GuardianStatus.CONFIRMED,
+            GuardianStatus.DECLINED,
+            GuardianStatus.REPLACED,
+        },
+        GuardianStatus.CONFIRMED: (),
+        GuardianStatus.DECLINED: (),
+        GuardianStatus.REPLACED: (),
+    }
+)
+
+
+class UploadStatus(TextChoices):
+    RECEIVING = "receiving", _("On its way")
+    KEPT = "kept", _("Arrived")
+    REFUSED = "refused", _("Refused")
+    ENDED = "ended", _("Given up")
+
+
+UPLOAD_LIFECYCLE = Lifecycle(
+    {
+        UploadStatus.RECEIVING: {UploadStatus.KEPT, UploadStatus.REFUSED, UploadStatus.ENDED},
+        UploadStatus.KEPT: (),
+        UploadStatus.REFUSED: (),
+        UploadStatus.ENDED: (),
+    }
+)

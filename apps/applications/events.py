@@ -85,3 +85,124 @@ class DocumentStored:
 class DocumentRemoved:
     application_id: int
     document_id: int
+
+
+@event(subject="application_id")
+class DeadlineExtended:
+    """One person got more time: by a coordinator with a reason, or by an outage in their country."""
+
+    application_id: int
+    because: str
+
+
+@event(subject="application_id")
+class ApplicationReopened:
+    """A draft that had ended can be sent again, because its deadline moved."""
+
+    application_id: int
+
+
+@event(subject="application_id")
+class DraftDueSoon:
+    application_id: int
+    reminder_id: int
+
+
+@event(subject="application_id")
+class ReferenceAsked:
+    application_id: int
+    reference_id: int
+
+
+@event(subject="application_id")
+class ReferenceReminded:
+    """`number` counts the applicant's reminders; 0 is the one the clock sends before the day."""
+
+    application_id: int
+    reference_id: int
+    number: int
+
+
+@event(subject="application_id")
+class ReferenceOpened:
+    application_id: int
+    reference_id: int
+
+
+@event(subject="application_id")
+class ReferenceGiven:
+    """By the referee, or recorded by a coordinator who says how it came."""
+
+    application_id: int
+    reference_id: int
+    reason: str = ""
+
+
+@event(subject="application_id")
+class ReferenceDeclined:
+    application_id: int
+    reference_id: int
+
+
+@event(subject="application_id")
+class ReferenceBounced:
+    """The message to the referee was returned or could not be sent."""
+
+    application_id: int
+    reference_id: int
+
+
+@event(subject="application_id")
+class ReferenceExpired:
+    application_id: int
+    reference_id: int
+
+
+@event(subject="application_id")
+class ReferenceCancelled:
+    application_id: int
+    reference_id: int
+
+
+@event(subject="application_id")
+class ReferencesWaived:
+    application_id: int
+    reason: str
+
+
+@event(subject="application_id")
+class ReferencesForgotten:
+    application_id: int
+
+
+@event(subject="application_id")
+class GuardianAsked:
+    application_id: int
+    guardian_id: int
+    way: str
+
+
+@event(subject="application_id")
+class GuardianAnswered:
+    """A guardian agreed or not: on the page of their link, or on paper that a coordinator recorded."""
+
+    application_id: int
+    guardian_id: int
+    status: str
+    reason: str = ""
+
+
+@event(subject="application_id")
+class DocumentChecked:
+    """The scanner found nothing in a document that had waited for it."""
+
+    application_id: int
+    document_id: int
+
+
+@event(subject="application_id")
+class DocumentRefused:
+    """The scanner found harm in a document that had been kept until then."""
+
+    application_id: int
+    document_id: int

@@ -1,15 +1,38 @@
 from django.urls import path
 
 from apps.applications.views.carrying import ApplyAgainView, NewestFormView
+from apps.applications.views.deadlines import DeadlineExtendView
 from apps.applications.views.form_setup import FormSectionView, FormSetupView
+from apps.applications.views.guardians import GuardianPapersView, GuardianPaperView, GuardianView
+from apps.applications.views.pages import PagesView
+from apps.applications.views.permissions import AskedConsentsView, GuardianAskView, PermissionsView
+from apps.applications.views.referee import AnswerView, ClosedView, DeclineView, LinkView
+from apps.applications.views.reference_setup import PaperView, ReferenceTermsView, WaiveView
+from apps.applications.views.references import RefereesView, ReferenceActView, ReferenceReplaceView
 from apps.applications.views.sections import ClaimView, SectionView, StartView, TaskListView
 from apps.applications.views.sending import CheckView, DocumentView, PrintView, SentView, WithdrawView
+from apps.applications.views.support import SupportView
+from apps.applications.views.uploads import UploadsView, UploadView
 
 app_name = "applications"
 urlpatterns = [
+    path("more-time/<uuid:public_id>/", DeadlineExtendView.as_view(), name="deadline-extend"),
     path("forms/<uuid:public_id>/", FormSetupView.as_view(), name="form-setup"),
     path("forms/<uuid:public_id>/<slug:section>/", FormSectionView.as_view(), name="form-section-setup"),
+    path("consents/<uuid:public_id>/", AskedConsentsView.as_view(), name="asked-consents"),
+    path("guardian/<str:token>/", GuardianView.as_view(), name="guardian"),
+    path("guardian-papers/", GuardianPapersView.as_view(), name="guardian-papers"),
+    path("guardian-papers/<uuid:public_id>/", GuardianPaperView.as_view(), name="guardian-paper"),
+    path("<uuid:public_id>/permissions/", PermissionsView.as_view(), name="permissions"),
+    path("<uuid:public_id>/guardian/", GuardianAskView.as_view(), name="guardian-ask"),
+    path("<uuid:public_id>/support/", SupportView.as_view(), name="support"),
     path("start/<uuid:public_id>/", StartView.as_view(), name="start"),
+    path("references/<uuid:public_id>/terms/", ReferenceTermsView.as_view(), name="reference-terms"),
+    path("references/<uuid:public_id>/paper/", PaperView.as_view(), name="reference-paper"),
+    path("referee/closed/", ClosedView.as_view(), name="referee-closed"),
+    path("referee/answer/<uuid:public_id>/", AnswerView.as_view(), name="referee-answer"),
+    path("referee/answer/<uuid:public_id>/decline/", DeclineView.as_view(), name="referee-decline"),
+    path("referee/<path:token>", LinkView.as_view(), name="referee-link"),
     path("<uuid:public_id>/", TaskListView.as_view(), name="task-list"),
     path("<uuid:public_id>/claim/", ClaimView.as_view(), name="claim"),
     path("<uuid:public_id>/again/", ApplyAgainView.as_view(), name="apply-again"),
@@ -19,5 +42,20 @@ urlpatterns = [
     path("<uuid:public_id>/sent/", SentView.as_view(), name="sent"),
     path("<uuid:public_id>/withdraw/", WithdrawView.as_view(), name="withdraw"),
     path("<uuid:public_id>/documents/<uuid:document_id>/", DocumentView.as_view(), name="document"),
+    path("<uuid:public_id>/references/", RefereesView.as_view(), name="references"),
+    path("<uuid:public_id>/references/waive/", WaiveView.as_view(), name="references-waive"),
+    path(
+        "<uuid:public_id>/references/<uuid:reference_id>/",
+        ReferenceActView.as_view(),
+        name="reference-act",
+    ),
+    path(
+        "<uuid:public_id>/references/<uuid:reference_id>/replace/",
+        ReferenceReplaceView.as_view(),
+        name="reference-replace",
+    ),
+    path("<uuid:public_id>/uploads/", UploadsView.as_view(), name="uploads"),
+    path("<uuid:public_id>/uploads/<uuid:upload_id>/", UploadView.as_view(), name="upload"),
+    path("<uuid:public_id>/pages/<slug:question>/", PagesView.as_view(), name="pages"),
     path("<uuid:public_id>/sections/<slug:section>/", SectionView.as_view(), name="section"),
 ]

@@ -10,6 +10,7 @@ class Access(StrEnum):
     COORDINATOR = "coordinator"
     REVIEWER = "reviewer"
     TRAINER = "trainer"
+    LOGISTICS = "logistics"
     FUNDER = "funder"
     ADMINISTRATOR = "administrator"
 

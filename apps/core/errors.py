@@ -56,3 +56,11 @@ class Full(Conflict):
 
     code = "full"
     message = _("There is no seat left.")
+
+
+class TooMany(DomainError):
+    """The same person or place did this too often."""
+
+    status = 429
+    code = "too_many"
+    message = _("That was too often. Wait an hour, then try again.")

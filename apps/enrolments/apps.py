@@ -19,3 +19,4 @@ class EnrolmentsConfig(AppConfig):
             Access.TRAINER,
             order=50,
         )
+        register_link(_("Support to arrange"), "enrolments:support-list", Access.LOGISTICS, order=51)

@@ -37,3 +37,23 @@ STATUS_TONES: dict[str, str] = {
     _S.COMPLETED: "",
     _S.PARTLY_COMPLETED: "purple",
 }
+
+
+class SupportStatus(TextChoices):
+    OPEN = "open", _("To be arranged")
+    MET = "met", _("Arranged")
+    PARTLY = "partly", _("Partly arranged")
+    NOT_POSSIBLE = "not_possible", _("Not possible")
+    CANCELLED = "cancelled", _("No longer needed")
+
+
+_N = SupportStatus
+#: How a need ends, in the words of whoever arranges; an end can be corrected to another.
+SUPPORT_ENDS = (_N.MET, _N.PARTLY, _N.NOT_POSSIBLE)
+SUPPORT_LIFECYCLE = Lifecycle(
+    {
+        _N.OPEN: {*SUPPORT_ENDS, _N.CANCELLED},
+        **{end: {*SUPPORT_ENDS, _N.CANCELLED} - {end} for end in SUPPORT_ENDS},
+        _N.CANCELLED: {_N.OPEN},
+    }
+)

@@ -30,3 +30,20 @@ class EnrolmentReopened:
     enrolment_id: int
     before: str
     reason: str
+
+
+@event(subject="enrolment_id")
+class SupportPlanned:
+    """Tasks were made of what a participant needs; never what that is."""
+
+    enrolment_id: int
+    number: int
+
+
+@event(subject="enrolment_id")
+class SupportTaskEnded:
+    """Arranged, partly or not possible. The reason is sealed with the task."""
+
+    enrolment_id: int
+    task_id: int
+    status: str

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.forms import LongTextField
-from apps.enrolments.enums import EnrolmentStatus
+from apps.enrolments.enums import SUPPORT_ENDS, EnrolmentStatus, SupportStatus
 
 
 class ReasonForm(forms.Form):
@@ -45,3 +45,26 @@ class RosterFilterForm(forms.Form):
         choices=[("", _("Everyone")), *EnrolmentStatus.choices],
         required=False,
     )
+
+
+class SupportEndForm(forms.Form):
+    status = forms.ChoiceField(
+        label=_("How did it go?"),
+        choices=[(end.value, end.label) for end in SUPPORT_ENDS],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how it went.")},
+    )
+    reason = LongTextField(
+        label=_("What the person reads"),
+        help_text=_("Needed unless everything is arranged. Say what they can expect, or what you tried."),
+        most=500,
+        rows=4,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        missing = data.get("status") not in (None, SupportStatus.MET) and not data.get("reason")
+        if missing and "reason" not in self.errors:
+            self.add_error("reason", _("Say in a few words why."))
+        return data

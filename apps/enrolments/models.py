@@ -9,7 +9,13 @@ from django.db.models import Q
 from apps.accounts.enums import Role
 from apps.accounts.roles import Viewer
 from apps.core.models import PublicId, TimeStamped
-from apps.enrolments.enums import ENROLMENT_LIFECYCLE, STATUS_TONES, EnrolmentStatus
+from apps.enrolments.enums import (
+    ENROLMENT_LIFECYCLE,
+    STATUS_TONES,
+    SUPPORT_LIFECYCLE,
+    EnrolmentStatus,
+    SupportStatus,
+)
 
 
 def organisations_of(viewer: Viewer, *roles: str) -> frozenset[int]:
@@ -84,3 +90,49 @@ class Enrolment(PublicId, TimeStamped):
     def tone(self) -> str:
         """The colour of the status tag."""
         return STATUS_TONES.get(self.status, "grey")
+
+
+class SupportTaskQuerySet(models.QuerySet):
+    def visible_to(self, viewer: Viewer) -> "SupportTaskQuerySet":
+        """Logistics of the organisation, and nobody else on the staff: no coordinator, no trainer."""
+        return self.filter(enrolment__intake__program__organisation__in=viewer.at(Role.LOGISTICS))
+
+    def open(self) -> "SupportTaskQuerySet":
+        return self.filter(status=SupportStatus.OPEN)
+
+
+class SupportTask(PublicId, TimeStamped):
+    """One need of one participant, to be arranged by a day. The need and the reason stay sealed.
+
+    It goes when its need goes: whoever takes back consent leaves nothing behind but events of ids.
+    """
+
+    STATUS_LIFECYCLE = SUPPORT_LIFECYCLE
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="support_tasks")
+    need = models.ForeignKey("people.SupportNeed", on_delete=models.CASCADE, related_name="+")
+    due_on = models.DateField()
+    status = models.CharField(max_length=12, choices=SupportStatus, default=SupportStatus.OPEN)
+    sealed_reason = models.BinaryField(default=bytes)
+    key_id = models.CharField(max_length=16, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+
+    objects = SupportTaskQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "need"], name="support_task_once_per_need"),
+            models.CheckConstraint(
+                condition=Q(status__in=["open", "cancelled"]) | Q(ended_at__isnull=False),
+                name="support_ended_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["partly", "not_possible"]) | ~Q(key_id=""),
+                name="support_not_met_has_a_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["due_on", "id"], name="support_open", condition=Q(status="open"))]
+
+    def __str__(self) -> str:
+        return f"support task {self.pk}"

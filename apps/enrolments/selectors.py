@@ -1,10 +1,11 @@
 """Reading who takes part."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -12,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.enums import Role
 from apps.accounts.roles import Viewer
-from apps.enrolments.enums import TAKES_PART, EnrolmentStatus
+from apps.enrolments.enums import TAKES_PART, EnrolmentStatus, SupportStatus
 from apps.enrolments.extension import Waiting, enrolment_policies
-from apps.enrolments.models import Enrolment, organisations_of
+from apps.enrolments.models import Enrolment, SupportTask, organisations_of
 from apps.events.selectors import history_of
 from apps.programs.models import Intake
 
@@ -85,3 +86,28 @@ def enrolment_history(enrolment: Enrolment) -> list[HistoryLine]:
 def waiting_in_programs(viewer: Viewer) -> list[Waiting]:
     """What waits for a coordinator or trainer after enrolment, whatever the kind of program."""
     return [each for kind in enrolment_policies for each in enrolment_policies[kind].waiting(viewer=viewer)]
+
+
+def support_desk(viewer: Viewer) -> QuerySet[SupportTask]:
+    """What logistics arranges, the open ones by their day; the needs themselves are still sealed."""
+    tasks = SupportTask.objects.visible_to(viewer).exclude(status=SupportStatus.CANCELLED)
+    rows: QuerySet[SupportTask] = tasks.select_related(
+        "enrolment__person__user", "enrolment__intake__program", "need"
+    )
+    return rows.annotate(
+        is_done=Case(When(status=SupportStatus.OPEN, then=0), default=1, output_field=IntegerField())
+    )
+
+
+def support_tasks_of(enrolment: Enrolment) -> list[SupportTask]:
+    """What was asked for by this participant and how it went, for themselves."""
+    return list(enrolment.support_tasks.select_related("need").order_by("id"))
+
+
+def open_support(intake_ids: Iterable[int]) -> dict[int, int]:
+    """How many needs are still open, by intake: all that a coordinator learns."""
+    tasks = SupportTask.objects.open().filter(
+        enrolment__intake__in=list(intake_ids), enrolment__status__in=TAKES_PART
+    )
+    counted = tasks.order_by().values("enrolment__intake").annotate(number=Count("pk"))
+    return {row["enrolment__intake"]: row["number"] for row in counted}

@@ -14,6 +14,7 @@ from apps.enrolments.views.staff import (
     RosterCsvView,
     RosterView,
 )
+from apps.enrolments.views.support import MySupportView, SupportEndView, SupportListView
 
 app_name = "enrolments"
 urlpatterns = [
@@ -23,6 +24,9 @@ urlpatterns = [
     path("intakes/<uuid:public_id>/roster/", RosterView.as_view(), name="roster"),
     path("intakes/<uuid:public_id>/roster.csv", RosterCsvView.as_view(), name="roster-csv"),
     path("intakes/<uuid:public_id>/complete/", CompleteReadyView.as_view(), name="complete-ready"),
+    path("support/", SupportListView.as_view(), name="support-list"),
+    path("support/<uuid:public_id>/", SupportEndView.as_view(), name="support-end"),
+    path("<uuid:public_id>/support/", MySupportView.as_view(), name="my-support"),
     path("<uuid:public_id>/", EnrolmentDetailView.as_view(), name="enrolment-detail"),
     path("<uuid:public_id>/withdraw/", EnrolmentWithdrawView.as_view(), name="enrolment-withdraw"),
     path("<uuid:public_id>/manage/", EnrolmentManageView.as_view(), name="enrolment-manage"),

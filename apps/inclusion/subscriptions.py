@@ -10,6 +10,10 @@ from apps.events.registry import Heard, subscribe
 from apps.inclusion.events import ProfileAnswered
 from apps.inclusion.models import ParticipationFact
 from apps.inclusion.services.facts import refresh_person
+from apps.inclusion.services.profiles import remove_profile
+from apps.people.enums import ConsentPurpose
+from apps.people.events import ConsentWithdrawn
+from apps.people.models import Person
 from apps.selection import events as selecting
 
 
@@ -29,6 +33,12 @@ def profile_answered(event: ProfileAnswered, heard: Heard) -> None:
     refresh_person(person_id=event.person_id, intake_ids=list(intakes), actor=heard.actor)
 
 
+def consent_withdrawn(event: ConsentWithdrawn, heard: Heard) -> None:
+    """Taken back on "My permissions": the answers go with it."""
+    if event.purpose == ConsentPurpose.MONITORING:
+        remove_profile(person=Person.objects.get(pk=event.person_id), actor=heard.actor)
+
+
 def listen() -> None:
     subscribe(
         {
@@ -39,5 +49,6 @@ def listen() -> None:
             taking_part.EnrolmentEnded: [enrolment_moved],
             taking_part.EnrolmentReopened: [enrolment_moved],
             ProfileAnswered: [profile_answered],
+            ConsentWithdrawn: [consent_withdrawn],
         }
     )

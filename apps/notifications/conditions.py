@@ -6,6 +6,10 @@ from datetime import datetime
 from django.utils import timezone
 
 from apps.accounts.models import User
+from apps.applications.deadlines import deadlines_of, with_deadlines
+from apps.applications.enums import ApplicationStatus, GuardianStatus
+from apps.applications.models import Application, DeadlineReminder, GuardianConfirmation
+from apps.applications.references import still_open
 from apps.core.zones import zone_or
 from apps.notifications.enums import Channel
 from apps.notifications.models import Message
@@ -28,12 +32,35 @@ def _decisions_in_force(ids: Iterable[int]) -> Ids:
     return set(still.values_list("pk", flat=True))
 
 
+def _reminders_still_true(ids: Iterable[int]) -> Ids:
+    """Not sent, not over, and the deadline is still the one the reminder names."""
+    rows = DeadlineReminder.objects.filter(pk__in=ids, application__status=ApplicationStatus.DRAFT)
+    until = {row.application_id: row for row in rows}
+    drafts = with_deadlines(Application.objects.filter(pk__in=until))
+    now = timezone.now()
+    still = {
+        pk for pk, due in deadlines_of(drafts).items() if due.until == until[pk].until and now < due.until
+    }
+    return {row.pk for pk, row in until.items() if pk in still}
+
+
+def _guardians_waiting(ids: Iterable[int]) -> Ids:
+    still = GuardianConfirmation.objects.filter(
+        pk__in=ids, status=GuardianStatus.ASKED, application__status=ApplicationStatus.DRAFT
+    )
+    return set(still.values_list("pk", flat=True))
+
+
 #: template → (the fact that must still hold, how to ask for many of them)
 CONDITIONS: dict[str, tuple[str, Callable[[Iterable[int]], Ids]]] = {
+    "draft-due-soon": ("reminder", _reminders_still_true),
     "offer-made": ("offer", _open_offers),
     "offer-lapsing": ("offer", _open_offers),
+    "reference-asked": ("reference", still_open),
+    "reference-reminder": ("reference", still_open),
     "decision-waitlist": ("decision", _decisions_in_force),
     "decision-not-selected": ("decision", _decisions_in_force),
+    "guardian-asked": ("guardian", _guardians_waiting),
 }
 
 

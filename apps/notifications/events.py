@@ -6,6 +6,14 @@ class MessageRetried:
     message_id: int
 
 
+@event(subject="message_id")
+class MessageReturned:
+    """It did not reach anyone: refused, given up, or sent back after it had left (`status` says which)."""
+
+    message_id: int
+    status: str
+
+
 @event(subject="pause_id")
 class SendingPaused:
     pause_id: int

@@ -21,10 +21,11 @@ class MessageQuerySet(models.QuerySet):
 
 
 class Message(PublicId):
-    """One thing told to one person over one channel.
+    """One thing told to one person over one channel. Someone without an account is an address alone.
 
     `event_key` is derived from what happened, never random, so that the same thing cannot be told
-    twice; a correction has a new version in its key. `context` holds ids and small words only.
+    twice; a correction has a new version in its key. `context` holds ids and small words only; a
+    secret link is put in at the moment of sending (`services.links`).
     """
 
     STATUS_LIFECYCLE = MESSAGE_LIFECYCLE
@@ -64,6 +65,11 @@ class Message(PublicId):
         constraints = [
             models.UniqueConstraint(fields=["recipient", "event_key", "channel"], name="message_told_once"),
             models.UniqueConstraint(
+                fields=["address", "event_key", "channel"],
+                condition=Q(recipient=None) & ~Q(template="sign-in"),
+                name="message_told_once_to_address",
+            ),
+            models.UniqueConstraint(
                 fields=["provider", "provider_ref"],
                 condition=~Q(provider_ref=""),
                 name="message_provider_ref_once",
@@ -89,7 +95,7 @@ class Message(PublicId):
         ]
 
     def __str__(self) -> str:
-        return f"{self.template} to {self.recipient_id}"
+        return f"{self.template} to {self.recipient_id or 'an address'}"
 
 
 class SendingPause(models.Model):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import Viewer
 from apps.core.models import PublicId, TimeStamped
-from apps.people.enums import ConsentPurpose
+from apps.people.enums import CONSENT_LIFECYCLE, ConsentPurpose, ConsentStatus, HowGiven
 
 
 class PersonQuerySet(models.QuerySet):
@@ -47,24 +47,91 @@ class Person(PublicId, TimeStamped):
         return self.full_name or (f"{self.source} {self.source_key}" if self.source else str(self.public_id))
 
 
+class ConsentText(TimeStamped):
+    """A published wording of one purpose. Never changed: a new wording is the next version.
+
+    Languages of one wording share its version. A draft by machine is kept for whoever checks it and is
+    never shown: people read English instead.
+    """
+
+    purpose = models.CharField(max_length=20, choices=ConsentPurpose)
+    country = models.ForeignKey("places.Country", on_delete=models.PROTECT, null=True, related_name="+")
+    language = models.CharField(max_length=10, default="en")
+    version = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    is_machine_draft = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["purpose", "country", "language", "version"],
+                nulls_distinct=False,
+                name="consent_text_once_per_version",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.country_id or ''} {self.language} {self.version}"
+
+
+class ConsentQuerySet(models.QuerySet):
+    def current(self) -> "ConsentQuerySet":
+        """The last word on each purpose that is still open or in force."""
+        return self.filter(status__in=[ConsentStatus.ASKED, ConsentStatus.GIVEN])
+
+    def given(self) -> "ConsentQuerySet":
+        return self.filter(status=ConsentStatus.GIVEN)
+
+
 class Consent(TimeStamped):
-    """What a person agreed to, in which words. Never changed: a new wording is a new row."""
+    """One asking: of whom, for what, in which words, and how it went. Past rows stay as they are."""
+
+    STATUS_LIFECYCLE = CONSENT_LIFECYCLE
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=20, choices=ConsentPurpose)
-    wording = models.CharField(max_length=40)
-    language = models.CharField(max_length=10)
-    given_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True)
+    text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=12, choices=ConsentStatus, default=ConsentStatus.ASKED)
+    how = models.CharField(max_length=10, choices=HowGiven, default=HowGiven.PAGE)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "purpose"],
-                condition=Q(withdrawn_at=None),
-                name="consent_once_while_given",
+                condition=Q(status__in=["asked", "given"]),
+                name="consent_once_while_current",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["given", "declined", "withdrawn"]) | Q(answered_at__isnull=False),
+                name="consent_answered_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["withdrawn", "superseded"]) | Q(ended_at__isnull=False),
+                name="consent_ended_has_its_moment",
             ),
         ]
+        indexes = [models.Index(fields=["person", "-id"], name="consent_by_person")]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.purpose}"
+        return f"{self.person_id}: {self.purpose} {self.status}"
+
+
+class SupportNeed(PublicId, TimeStamped):
+    """One thing to arrange for someone, sealed: kind and own words. Deleted when consent is taken back.
+
+    Apart from the monitoring answers, and never made from them. Read through services.support alone,
+    which records every reading.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    sealed = models.BinaryField()
+    key_id = models.CharField(max_length=16)
+
+    def __str__(self) -> str:
+        return f"need {self.pk}"

@@ -75,6 +75,10 @@ class Baseline(models.Model):
         return f"{self.indicator} of {self.country_id} {self.year}".strip()
 
 
+#: Below this age a guardian consents wherever no source says otherwise with certainty.
+STRICT_AGE = 18
+
+
 class DataRule(models.Model):
     """What a country's data-protection law asks, as far as secondary sources tell. Not legal advice."""
 
@@ -86,6 +90,8 @@ class DataRule(models.Model):
     sensitive_data = models.TextField(blank=True)
     sensitive_basis = models.TextField(blank=True)
     minors = models.TextField(blank=True)
+    guardian_below = models.PositiveSmallIntegerField(default=STRICT_AGE)
+    guardian_age_is_unsure = models.BooleanField(default=True)
     cross_border = models.TextField(blank=True)
     localisation = models.TextField(blank=True)
     breach_notice_hours = models.PositiveSmallIntegerField(null=True)

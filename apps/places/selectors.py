@@ -3,21 +3,33 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from django.core.cache import caches
 from django.db.models import Model, QuerySet, TextField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
-from apps.places.models import Country, Subdivision
+from apps.places.models import STRICT_AGE, Country, DataRule, Subdivision
 
 #: Accents on Latin letters; the signs of Thai, Khmer and others are letters to sort by.
 ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 def country_choices(language: str | None = None) -> list[tuple[str, str]]:
-    """Code and name of every country, by name in `language` (the reader's own when not told)."""
-    return sorted(_named(Country.objects.all(), language), key=_alphabetical)
+    """Code and name of every country, by name in `language` (the reader's own when not told).
+
+    Each process keeps them for ten minutes: reading and sorting 249 names costs more than the rest of
+    a page.
+    """
+    wanted = language or get_language() or "en"
+    kept = caches["process"]
+    found: list[tuple[str, str]] | None = kept.get(f"countries:{wanted}")
+    if found is None:
+        found = sorted(_named(Country.objects.all(), wanted), key=_alphabetical)
+        kept.set(f"countries:{wanted}", found, 600)
+    return found
 
 
 def country_names(codes: Iterable[str], language: str | None = None) -> dict[str, str]:
@@ -35,6 +47,28 @@ def subdivision_choices(country_code: str, language: str | None = None) -> list[
     return sorted(
         _named(Subdivision.objects.current().filter(country_id=country_code), language), key=_alphabetical
     )
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianAge:
+    """Below `below` a guardian consents; `is_unsure` is for staff: no source says it with certainty."""
+
+    below: int = STRICT_AGE
+    is_unsure: bool = True
+
+
+def guardian_age(country_code: str | None) -> GuardianAge:
+    """The age of a country's data rule; the strict default where there is no rule."""
+    found = DataRule.objects.filter(country=country_code or "").values_list(
+        "guardian_below", "guardian_age_is_unsure"
+    )
+    row = found.first()
+    return GuardianAge(*row) if row else GuardianAge()
+
+
+def law_of(country_code: str | None) -> str:
+    """The name of the data-protection law of a country, or "" where we know none."""
+    return DataRule.objects.filter(country=country_code or "").values_list("law", flat=True).first() or ""
 
 
 def _named(places: QuerySet[Model], language: str | None) -> QuerySet:

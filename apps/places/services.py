@@ -116,11 +116,15 @@ def _baselines() -> list[Baseline]:
 
 def _data_rules() -> list[DataRule]:
     hours = "breach_notice_hours"
-    texts = [field.name for field in DataRule._meta.concrete_fields if field.name not in {"country", hours}]
+    apart = {"country", hours, "guardian_below", "guardian_age_is_unsure"}
+    texts = [field.name for field in DataRule._meta.concrete_fields if field.name not in apart]
+    ages = {row["iso2"]: row for row in _rows("guardian_ages.csv")}
     return [
         DataRule(
             country_id=row["iso2"],
             breach_notice_hours=int(row["breach_notice_regulator_hours"] or 0) or None,
+            guardian_below=int(ages[row["iso2"]]["guardian_below"]),
+            guardian_age_is_unsure=ages[row["iso2"]]["unsure"] != "no",
             **{name: row[RULE_COLUMNS.get(name, name)] for name in texts},
         )
         for row in _rows("data_rules.csv")

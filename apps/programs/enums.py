@@ -90,3 +90,18 @@ class RuleTest(TextChoices):
     AT_LEAST = "at_least", _("is at least")
     AT_MOST = "at_most", _("is at most")
     AGE_BETWEEN = "age_between", _("is an age between")
+
+
+class EnquiryStatus(TextChoices):
+    WAITING = "waiting", _("Waiting for an answer")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed without an answer")
+
+
+ENQUIRY_LIFECYCLE = Lifecycle(
+    {
+        EnquiryStatus.WAITING: {EnquiryStatus.ANSWERED, EnquiryStatus.CLOSED},
+        EnquiryStatus.ANSWERED: (),
+        EnquiryStatus.CLOSED: {EnquiryStatus.ANSWERED},
+    }
+)

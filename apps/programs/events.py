@@ -21,3 +21,28 @@ class ProgramChanged:
 class IntakeChanged:
     intake_id: int
     fields: list[str]
+
+
+@event(subject="outage_id")
+class OutageDeclared:
+    """People of a country got back the time they were without internet."""
+
+    outage_id: int
+
+
+@event(subject="enquiry_id")
+class EnquiryReceived:
+    enquiry_id: int
+    intake_id: int
+
+
+@event(subject="enquiry_id")
+class EnquiryAnswered:
+    enquiry_id: int
+    intake_id: int
+
+
+@event(subject="enquiry_id")
+class EnquiryClosed:
+    enquiry_id: int
+    intake_id: int

@@ -8,17 +8,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.cleaning import tidy
-from apps.core.forms import AmountField, DateField, OneOfField
+from apps.core.forms import AmountField, DateField, LongTextField, OneOfField
 from apps.core.texts import say_marked
 from apps.places.selectors import country_choices
 from apps.programs.enums import ProgramKind, RuleAnswer
 from apps.programs.models import EligibilityRule, Intake
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+UNSURE = "unsure"
 
 
 def _radios(choices: list[tuple[str, Any]], **kwargs: Any) -> forms.Field:
-    return OneOfField(choices=choices, widget=forms.RadioSelect, **kwargs)
+    """Who does not know says so: what is not answered never counts against anyone."""
+    return OneOfField(choices=[*choices, (UNSURE, _("I am not sure"))], widget=forms.RadioSelect, **kwargs)
 
 
 def _one_choice(rule: EligibilityRule, **kwargs: Any) -> forms.Field:
@@ -62,14 +64,26 @@ class EligibilityForm(forms.Form):
         }
 
     def answers(self) -> dict[str, Any]:
-        """Plain values for the rules and for storage: True, "TH", "2001-03-27", 12."""
-        words = {"yes": True, "no": False}
-        plain = {}
-        for key, value in self.cleaned_data.items():
-            text = value.isoformat() if hasattr(value, "isoformat") else value
-            is_number = isinstance(self.fields[key], AmountField)
-            plain[key] = float(text) if is_number else words.get(text, text)
-        return plain
+        """Plain values for the rules and for storage: True, "TH", "2001-03-27", 12; unsure is absent."""
+        given = {key: value for key, value in self.cleaned_data.items() if value not in (None, "", UNSURE)}
+        return {key: plain(self.fields[key], value) for key, value in given.items()}
+
+
+def plain(field: forms.Field, value: Any) -> Any:
+    text = value.isoformat() if hasattr(value, "isoformat") else value
+    return float(text) if isinstance(field, AmountField) else {"yes": True, "no": False}.get(text, text)
+
+
+class EnquiryForm(forms.Form):
+    """A question to a person; no account, no reference number."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("We use it only to answer this question."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+    )
+    question = LongTextField(label=_("Your question"), most=1000, rows=4)
 
 
 class CatalogueForm(forms.Form):

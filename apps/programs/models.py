@@ -9,7 +9,9 @@ from apps.accounts.roles import Viewer
 from apps.core.models import PublicId, TextsField, TimeStamped
 from apps.core.texts import say
 from apps.programs.enums import (
+    ENQUIRY_LIFECYCLE,
     INTAKE_LIFECYCLE,
+    EnquiryStatus,
     InclusionGroup,
     InclusionMode,
     IntakeStatus,
@@ -156,6 +158,8 @@ class EligibilityRule(models.Model):
     test = models.CharField(max_length=20, choices=RuleTest)
     value = models.JSONField()
     unmet = TextsField()
+    #: {"passes": answer, "fails": answer}: what a coordinator says the rule must do; either may be absent.
+    examples = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["number"]
@@ -183,3 +187,73 @@ class InclusionTarget(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group} {self.percent} %"
+
+
+class Outage(TimeStamped):
+    """A time without internet in a country. It gives people there the lost time back.
+
+    Without an intake it counts for every intake of the organisation that was open in that time.
+    """
+
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    country = models.ForeignKey("places.Country", on_delete=models.PROTECT, related_name="+")
+    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    declared_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-starts_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_at__lt=F("ends_at")), name="outage_ends_after_it_began"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "country", "intake", "starts_at", "ends_at"],
+                nulls_distinct=False,
+                name="outage_declared_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country_id} {self.starts_at:%Y-%m-%d %H:%M} – {self.ends_at:%Y-%m-%d %H:%M}"
+
+
+class EnquiryQuerySet(models.QuerySet):
+    def run_by(self, viewer: Viewer) -> "EnquiryQuerySet":
+        return self.filter(intake__program__organisation__in=viewer.at(Role.COORDINATOR))
+
+
+class Enquiry(PublicId, TimeStamped):
+    """A question somebody without an account asks a person, with what the rules had told them."""
+
+    STATUS_LIFECYCLE = ENQUIRY_LIFECYCLE
+
+    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="+")
+    email = models.EmailField()
+    question = models.TextField()
+    language = models.CharField(max_length=10, default="en")
+    not_met = models.JSONField(default=list, blank=True)
+    status = models.CharField(max_length=20, choices=EnquiryStatus, default=EnquiryStatus.WAITING)
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    objects = EnquiryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "enquiries"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="waiting") | Q(answered_at__isnull=False),
+                name="enquiry_dealt_with_has_its_moment",
+            ),
+            models.CheckConstraint(condition=~Q(status="answered") | ~Q(answer=""), name="enquiry_answered"),
+        ]
+        indexes = [
+            models.Index(fields=["intake", "id"], condition=Q(status="waiting"), name="enquiry_waiting"),
+            models.Index(fields=["email", "created_at"], name="enquiry_by_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"enquiry {self.pk} about intake {self.intake_id}"

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.enums import OrganisationKind
 from apps.accounts.models import Organisation
 from apps.core.forms import AmountField, DateField, LineField, LongTextField, WholeNumberField
-from apps.core.zones import NEAR
+from apps.core.zones import NEAR, zone_name
 from apps.places.models import Country
 from apps.programs.enums import InclusionGroup, InclusionMode, Mode, ProgramKind, RuleAnswer, RuleTest
+from apps.programs.forms import BUILDERS, UNSURE, plain
+from apps.programs.rules.examples import FAILS, PASSES
 from apps.programs.rules.rule_text import BadValue, read_options, read_value
 
 TEXTS = {
@@ -63,6 +65,11 @@ class ProgramForm(forms.Form):
 
 class MomentField(forms.DateTimeField):
     """A date and time on the wall of the intake's own zone; the form knows the zone."""
+
+    default_error_messages = {
+        "required": _("Enter a date and a time."),
+        "invalid": _("Enter a date and a time, for example 2027-02-01 23:59."),
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -154,13 +161,82 @@ class RuleForm(forms.Form):
         }
 
 
+class OutageForm(forms.Form):
+    """`organisations` and `intakes` are those of the coordinator."""
+
+    def __init__(self, organisations: Any, intakes: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"] = forms.ModelChoiceField(organisations, label=_("Organisation"))
+        if len(organisations) == 1:
+            self.fields["organisation"].widget = forms.HiddenInput()
+        self.fields["country"] = forms.ModelChoiceField(
+            Country.objects.order_by("-is_member", "name"),
+            label=_("Country without internet"),
+            empty_label=_("Choose a country"),
+        )
+        self.fields["intake"] = forms.ModelChoiceField(
+            intakes,
+            label=_("Intake"),
+            required=False,
+            empty_label=_("Every intake that was open then"),
+        )
+        self.fields["time_zone"] = forms.ChoiceField(
+            label=_("Time zone of these times"), choices=[(each, zone_name(each)) for each in NEAR]
+        )
+        self.fields["starts_at"] = MomentField(label=_("Began"))
+        self.fields["ends_at"] = MomentField(label=_("Ended, or will end"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        zone = ZoneInfo(data.pop("time_zone", None) or "UTC")
+        for name in ("starts_at", "ends_at"):
+            if data.get(name):
+                data[name] = data[name].replace(tzinfo=zone)
+        if data.get("intake") and data["intake"].program.organisation_id != getattr(
+            data.get("organisation"), "pk", None
+        ):
+            self.add_error("intake", _("This intake belongs to another organisation."))
+        return data
+
+
+class ExamplesForm(forms.Form):
+    """For each rule an answer that must pass and one that must fail; what is empty is proposed."""
+
+    def __init__(self, rules: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for rule in rules:
+            for wanted, label in ((PASSES, _("Must pass")), (FAILS, _("Must not pass"))):
+                field = BUILDERS[rule.answer](rule, label=label, required=False)
+                if isinstance(field, forms.ChoiceField):
+                    every = list(field.choices)  # type: ignore[arg-type]  # never a function here
+                    kept = [pair for pair in every if pair[0] not in ("", UNSURE)]
+                    field = forms.ChoiceField(
+                        choices=[("", _("What we propose")), *kept], label=label, required=False
+                    )
+                self.fields[f"{rule.key}.{wanted}"] = field
+
+    def examples(self) -> dict[str, dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = {}
+        for name, value in self.cleaned_data.items():
+            key, _dot, wanted = name.rpartition(".")
+            if value not in (None, ""):
+                found.setdefault(key, {})[wanted] = plain(self.fields[name], value)
+        return found
+
+
+class AnswerForm(forms.Form):
+    answer = LongTextField(
+        label=_("Your answer"), help_text=_("It goes to the person by e-mail."), most=3000, rows=8
+    )
+
+
 class TargetsForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for group, label in InclusionGroup.choices:
             self.fields[group] = AmountField(
                 label=_("{group}, percent of participants").format(group=label),
-                least=0,
+                least="0.1",
                 most=100,
                 required=False,
             )

@@ -15,6 +15,7 @@ from apps.accounts.models import Membership, User
 from apps.accounts.roles import Viewer
 from apps.applications.enums import ApplicationStatus
 from apps.applications.models import Application
+from apps.applications.references import referee_pairs
 from apps.events.selectors import history_of
 from apps.programs.models import Intake
 from apps.reviews.enums import OPEN_TO_REVIEWER, AssignmentStatus
@@ -251,9 +252,9 @@ def limits_of(intake: Intake) -> dict[int, int]:
 
 
 def conflicts_for(intake: Intake, reviewers: list[int]) -> set[tuple[int, int]]:
-    """Pairs that must stay apart: declared before, an application of their own, an applicant who has
-    a role where the reviewer has one, or mail of one employer. A fixed number of
-    statements.
+    """Pairs that must stay apart: declared before, an application of their own, one they are a referee
+    of, an applicant who has a role where the reviewer has one, or mail of one employer. A fixed
+    number of statements.
     """
     pairs = set(
         Conflict.objects.filter(application__intake=intake, reviewer__in=reviewers).values_list(
@@ -263,6 +264,8 @@ def conflicts_for(intake: Intake, reviewers: list[int]) -> set[tuple[int, int]]:
     addresses = dict(User.objects.filter(pk__in=reviewers).values_list("pk", "email"))
     applicants = Application.objects.filter(intake=intake, status__in=REVIEWABLE, person__user__isnull=False)
     pairs |= _colleagues(applicants, reviewers)
+    known = {email.lower(): reviewer for reviewer, email in addresses.items()}
+    pairs |= {(pk, known[email]) for pk, email in referee_pairs(applicants) if email in known}
     by_domain: dict[str, list[tuple[int, str]]] = {}
     for reviewer, email in addresses.items():
         by_domain.setdefault(email.rpartition("@")[2].lower(), []).append((reviewer, email))

@@ -43,7 +43,7 @@ class OfferStatus(TextChoices):
     RESCINDED = "rescinded", _("Taken back")
 
 
-#: The answer clock starts at delivered. Accepted → declined is a participant giving the seat back.
+#: The answer clock starts at delivered. An accepted offer stays so: its seat comes back when the enrolment ends.
 OFFER_LIFECYCLE = Lifecycle(
     {
         OfferStatus.MADE: {

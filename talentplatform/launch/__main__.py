@@ -17,12 +17,21 @@ COMMANDS = {
 }
 
 
+def listen_for_signals() -> None:
+    """Every wish to stop is an exception. A shell ignores Ctrl-C for what it runs behind: we do not."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for wish in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(wish, lambda number, frame: sys.exit(128 + number))
+
+
 def main() -> int:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     follow_own_parent()
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    listen_for_signals()
     try:
         return COMMANDS[sys.argv[1]]() or 0
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
     except OSError as error:
         problem = from_os_error(error)
     except Problem as found:

@@ -4,10 +4,12 @@ Standard library only: it runs before anything is installed. Every failure is on
 what to do. The same process goes on (exec), so a signal to `make`'s child reaches the supervisor.
 """
 
+import ctypes
 import hashlib
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "installed.sha256"
-LEAST_FREE_BYTES = 900 * 1024 * 1024
+#: What the installation and a first start need, and what a start needs when all is installed.
+LEAST_FREE_BYTES, LEAST_FREE_INSTALLED = 900 * 1024 * 1024, 300 * 1024 * 1024
 REQUIREMENTS = {"demo": "requirements.txt", "test": "requirements-dev.txt", "bench": "requirements-dev.txt"}
 
 
@@ -41,14 +44,21 @@ def check_machine() -> None:
         stop(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}. Install python3.11.")
     if not VENV.exists() and importlib.util.find_spec("ensurepip") is None:
         stop("this Python cannot make virtual environments. Run: apt-get install python3-venv")
-    if shutil.disk_usage(ROOT).free < LEAST_FREE_BYTES:
-        stop(f"the disk is nearly full. Free {LEAST_FREE_BYTES // 1024**2} MB in the project's folder.")
+    least = LEAST_FREE_INSTALLED if STAMP.exists() else LEAST_FREE_BYTES
+    if shutil.disk_usage(ROOT).free < least:
+        stop(f"the disk is nearly full. Free {least // 1024**2} MB in the project's folder.")
+
+
+def follow_parent() -> None:
+    """Ask the kernel for SIGTERM when our parent is gone: a killed `make` leaves no installer behind."""
+    ctypes.CDLL(None).prctl(1, int(signal.SIGTERM), 0, 0, 0)
 
 
 def run(*command: str | Path, quiet: bool = False) -> bool:
     environment = {**os.environ, "VIRTUAL_ENV": str(VENV)}
     pipe = subprocess.PIPE if quiet else None
-    done = subprocess.run([str(part) for part in command], env=environment, stdout=pipe, stderr=pipe)
+    parts = [str(part) for part in command]
+    done = subprocess.run(parts, env=environment, stdout=pipe, stderr=pipe, preexec_fn=follow_parent)
     return done.returncode == 0
 
 
@@ -94,6 +104,7 @@ def main(command: str) -> None:
 
 
 if __name__ == "__main__":
+    follow_parent()
     try:
         main(sys.argv[1])
     except KeyboardInterrupt:

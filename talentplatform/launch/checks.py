@@ -1,12 +1,14 @@
 """`make test`: every check in order, the cheap ones first, pytest's own closing line last."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from talentplatform.launch.browsers import ensure_chromium
+from talentplatform.launch.children import die_with_parent
 from talentplatform.launch.folders import ROOT, Folders, folders, private
 from talentplatform.launch.servers import Postgres, Redis, environment_of
 
@@ -63,7 +65,8 @@ def with_servers(commands: list[tuple[str, list[str], dict[str, str]]]) -> int:
         env = environment_of(postgres, redis)
         for name, command, extra in commands:
             print(f"── {name}", flush=True)
-            code = subprocess.run(command, env={**env, **extra}, cwd=ROOT).returncode
+            with_us = die_with_parent(signal.SIGTERM, os.getpid())
+            code = subprocess.run(command, env={**env, **extra}, cwd=ROOT, preexec_fn=with_us).returncode
             if code:
                 return code
         return 0

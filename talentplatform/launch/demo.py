@@ -115,18 +115,17 @@ def announce(port: str, sign_ins: str) -> None:
 
 
 def run(port: str) -> None:
+    """Until the first process runs, a signal ends us at once (an exception); then it is a wish to stop."""
     LOGS.mkdir(parents=True, exist_ok=True)
     lock = hold(VAR / "demo.lock")
     listener = bind(port)
     servers: list = []
     supervisor = Supervisor(servers, {})
-    supervisor.listen_for_signals()
     try:
         servers.extend(start_servers())
         supervisor.env = environment(servers, port)
         sign_ins = prepare_once(dict(supervisor.env), keeps_data(servers))
-        if supervisor.asked_to_stop.is_set():
-            return
+        supervisor.listen_for_signals()
         web, *others = processes(listener)
         supervisor.start(web)
         wait_for_first_page(port, web, supervisor)
@@ -138,6 +137,7 @@ def run(port: str) -> None:
             raise Problem(DISK_IS_FULL) from None
         raise
     finally:
+        supervisor.listen_for_signals()  # impatience must not leave half of them running
         supervisor.stop()
         listener.close()
         os.close(lock)

@@ -2,9 +2,12 @@
 
 import hashlib
 import json
+import os
+import signal
 import subprocess
 import sys
 
+from talentplatform.launch.children import die_with_parent
 from talentplatform.launch.folders import LOGS, ROOT, VAR
 from talentplatform.launch.problems import Problem
 
@@ -14,7 +17,15 @@ SOURCES = ("apps", "talentplatform", "static", "locale")
 def manage(env: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
     """Begin `manage.py …`; `finish` waits for it."""
     command = [sys.executable, "manage.py", *arguments]
-    return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        command,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=die_with_parent(signal.SIGTERM, os.getpid()),
+    )
 
 
 def finish(running: subprocess.Popen[str]) -> str:

@@ -14,12 +14,17 @@ from talentplatform.launch.folders import Folders
 from talentplatform.launch.problems import DISK_IS_FULL, Problem
 
 ROLE, DATABASE = "talent", "talent"
-FULL = "No space left on device"
+#: What the system says, and what PostgreSQL says of a write that stopped half-way.
+FULL = ("No space left on device", "Check free disk space")
 
 
 def _package(name: str) -> Path | None:
     found = importlib.util.find_spec(name)
     return Path(found.origin).parent if found and found.origin else None
+
+
+def _speaks_of_a_full_disk(text: str) -> bool:
+    return any(words in text for words in FULL)
 
 
 def _tail(log: Path) -> str:
@@ -31,7 +36,7 @@ def disk_was_full(server: "Postgres | Redis") -> bool:
     """Whether this server has complained of a full disk since it was started."""
     with server.log.open("rb") as log:
         log.seek(server.log_before)
-        return FULL.encode() in log.read()
+        return _speaks_of_a_full_disk(log.read().decode(errors="replace"))
 
 
 def _size(log: Path) -> int:
@@ -39,7 +44,7 @@ def _size(log: Path) -> int:
 
 
 def _explain(what: str, text: str) -> Problem:
-    if FULL in text:
+    if _speaks_of_a_full_disk(text):
         return Problem(DISK_IS_FULL)
     return Problem(f"{what} did not start: {text}")
 
@@ -155,7 +160,8 @@ class Postgres:
         )
         if done.returncode:
             text = done.stderr.strip() or done.stdout.strip()
-            raise _explain(Path(command[0]).name, text if FULL in text else text.splitlines()[-1])
+            name = Path(command[0]).name
+            raise _explain(name, text if _speaks_of_a_full_disk(text) else text.splitlines()[-1])
         return done.stdout
 
     def stop(self) -> None:

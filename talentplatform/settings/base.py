@@ -1,6 +1,7 @@
 """What every environment shares. Values that differ come from the environment, never from code."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.conf.locale import LANG_INFO
@@ -18,6 +19,8 @@ env = environ.Env()
 DEBUG = False
 ALLOWED_HOSTS = env.list("DJANGO_ALLOWED_HOSTS", default=[])
 SITE_URL = env("DJANGO_SITE_URL", default="http://localhost:8000")
+#: Proxies of ours that a request passes and that each add to X-Forwarded-For; limits count what is beyond.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 ROOT_URLCONF = "talentplatform.urls"
 WSGI_APPLICATION = "talentplatform.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -126,7 +129,9 @@ CACHES = {
         "LOCATION": env("REDIS_CACHE_URL", default=REDIS_URL),
         "OPTIONS": {"db": env.int("REDIS_CACHE_DB", default=1)},
         "KEY_PREFIX": "tp",
-    }
+    },
+    #: In each process's own memory: for what never changes between two releases, such as country names.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
 }
 
 #: Celery spells a unix socket in its own way.
@@ -206,13 +211,23 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 MEDIA_ROOT = env.path("DJANGO_MEDIA_ROOT", default=VAR_DIR / "media")
 
+#: Where uploads lie until they have arrived whole and passed. They are appended to, so it is a disk that
+#: all web processes share; without a place of its own it is a folder beside the documents.
+QUARANTINE_ROOT = env("DJANGO_QUARANTINE_ROOT", default="")
+#: clamd, as "host:port" or "unix:/path"; empty means that the inspection of apps.applications is all.
+CLAMAV_ADDRESS = env("CLAMAV_ADDRESS", default="")
+
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("DJANGO_STATIC_ROOT", default=VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "quarantine": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+if QUARANTINE_ROOT:
+    STORAGES["quarantine"]["OPTIONS"] = {"location": QUARANTINE_ROOT}
 
 USE_TZ = True
 TIME_ZONE = "UTC"

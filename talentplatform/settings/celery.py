@@ -38,6 +38,31 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "forget answers to repeated calls": {
+        "task": "apps.accounts.tasks.forget_answers",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "remind referees and end what was not answered": {
+        "task": "apps.applications.tasks.follow_references",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "remind of deadlines": {
+        "task": "apps.applications.tasks.remind_of_deadlines",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "scan documents": {
+        "task": "apps.applications.tasks.check_waiting_documents",
+        "schedule": 20.0,
+        "options": {"expires": 20},
+    },
+    "sweep uploads": {
+        "task": "apps.applications.tasks.sweep_uploads",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "payments fall due": {
         "task": "apps.scholarships.tasks.payments_fall_due",
         "schedule": 3600.0,

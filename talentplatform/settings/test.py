@@ -1,7 +1,7 @@
 """Settings of the test suite: production's code paths, with servers of our own and no waiting."""
 
 from talentplatform.settings.base import *
-from talentplatform.settings.base import DATABASES, STORAGES, env
+from talentplatform.settings.base import CACHES, DATABASES, STORAGES, env
 
 SECRET_KEY = "only-for-tests-" + "x" * 50
 FIELD_ENCRYPTION_KEYS = ["dGVzdC1rZXktdGVzdC1rZXktdGVzdC1rZXktMTIzNCE="]
@@ -16,3 +16,6 @@ STAFF_NEED_SECOND_STEP = False
 #: Static files come from where they lie: tests collect nothing.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+
+#: Tests make countries of their own; none may see those of another.
+CACHES["process"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}

@@ -15,6 +15,13 @@ pytestmark = pytest.mark.django_db
 DAY = "2026-01-01"
 #: URL name → (who types, the row in the address, the text field, what else the form needs)
 FORMS: dict[str, tuple[str, str, str, dict[str, str]]] = {
+    "applications:deadline-extend": (
+        "coordinator",
+        "intake",
+        "reason",
+        {"who": "AP-1", "until": "2099-01-01T10:00"},
+    ),
+    "programs:enquiry": ("coordinator", "enquiry", "answer", {}),
     "enrolments:enrolment-end": ("coordinator", "enrolment", "reason", {"status": "no_show"}),
     "enrolments:enrolment-reopen": ("coordinator", "enrolment", "reason", {}),
     "enrolments:leave-start": ("trainer", "enrolment", "reason", {}),

@@ -12,14 +12,19 @@ from django.urls import reverse
 from apps.accounts.enums import Role
 from apps.accounts.models import Organisation, User
 from apps.applications.events import DraftStarted
+from apps.applications.models import GuardianConfirmation
 from apps.core.actors import SYSTEM
+from apps.enrolments.services import plan_support
 from apps.events.services import publish
 from apps.notifications.enums import Channel
+from apps.people.services import publish_text, save_needs
+from apps.programs.models import Enquiry, Outage
 from tests.factories.accounts import MembershipFactory, OrganisationFactory
 from tests.factories.applications import ApplicationFactory
 from tests.factories.enrolments import EnrolmentFactory
 from tests.factories.notifications import MessageFactory
 from tests.factories.people import PersonFactory
+from tests.factories.places import CountryFactory
 from tests.factories.programs import IntakeFactory, ProgramFactory
 
 pytestmark = pytest.mark.django_db
@@ -66,15 +71,53 @@ def event(home: Organisation, user: User) -> None:
     publish(DraftStarted(application_id=ApplicationFactory().pk), actor=SYSTEM)
 
 
+def enquiry_about(home: Organisation, user: User) -> None:
+    intake = IntakeFactory(program=ProgramFactory(organisation=home))
+    Enquiry.objects.create(intake=intake, email="a@example.org", question="May I?")
+
+
+def outage_in(home: Organisation, user: User) -> None:
+    intake = IntakeFactory(program=ProgramFactory(organisation=home))
+    Outage.objects.create(
+        organisation=home,
+        country=CountryFactory(),
+        intake=intake,
+        starts_at=intake.opens_at,
+        ends_at=intake.closes_at,
+    )
+
+
+def support_asked(home: Organisation, user: User) -> None:
+    enrolment = EnrolmentFactory(intake=IntakeFactory(program=ProgramFactory(organisation=home)))
+    save_needs(person=enrolment.person, needs={"captions": ""}, language="en", actor=SYSTEM)
+    plan_support(enrolment=enrolment, actor=SYSTEM)
+
+
+def paper_to_record(home: Organisation, user: User) -> None:
+    draft = ApplicationFactory(
+        status="draft", intake=IntakeFactory(program=ProgramFactory(organisation=home))
+    )
+    GuardianConfirmation.objects.create(application=draft, way="paper", name="Mali", relation="mother")
+
+
+def wording(home: Organisation, user: User) -> None:
+    publish_text(purpose="contact", country=None, language="en", title="Tell me", text="More.", actor=SYSTEM)
+
+
 LISTS: list[tuple[str, Role | None, Callable[[Organisation, User], None]]] = [
     ("portal:home", None, intake_of),
     ("programs:catalogue", None, intake_of),
     ("portal:my-applications", None, application_of),
     ("notifications:message-list", None, message_to),
     ("programs:program-list", Role.COORDINATOR, intake_of),
+    ("programs:enquiries", Role.COORDINATOR, enquiry_about),
+    ("programs:outages", Role.COORDINATOR, outage_in),
     ("portal:today", Role.COORDINATOR, waiting_in),
     ("enrolments:intake-list", Role.COORDINATOR, enrolment_at),
     ("notifications:delivery-log", Role.COORDINATOR, message_about),
+    ("enrolments:support-list", Role.LOGISTICS, support_asked),
+    ("applications:guardian-papers", Role.COORDINATOR, paper_to_record),
+    ("people:consent-texts", Role.ADMINISTRATOR, wording),
     ("accounts:person-list", Role.ADMINISTRATOR, member),
     ("accounts:organisation-list", Role.ADMINISTRATOR, organisation),
     ("accounts:audit-list", Role.ADMINISTRATOR, event),

@@ -1,7 +1,7 @@
 """One of everything, and one person of every role, so that every address can be opened by everyone."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -10,16 +10,24 @@ from django.core.files.storage import default_storage
 from apps.accounts.enums import Role
 from apps.accounts.models import Organisation, User
 from apps.applications.enums import DocumentStatus
-from apps.applications.models import Document
+from apps.applications.models import AskedConsent, Document, GuardianConfirmation, Upload
+from apps.applications.services.guardians import hash_of
 from apps.cohorts.models import PracticeStep, PracticeTask, Trainer
+from apps.core.actors import SYSTEM
 from apps.courses.models import Session, Unit
+from apps.enrolments.services import plan_support
+from apps.inclusion.models import Release, ReleasedFigure
 from apps.notifications.models import Message
+from apps.people.enums import ConsentPurpose
+from apps.people.services import save_needs
 from apps.programs.enums import ProgramKind
+from apps.programs.models import Enquiry
+from apps.programs.views.eligibility import SharedResult
 from apps.records.models import ImportRun
 from apps.scholarships.models import Award, Disbursement
 from apps.selection.models import Decision, Offer, ReleaseBatch, WaitlistEntry
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
-from tests.factories.applications import ApplicationFactory, FormVersionFactory
+from tests.factories.applications import ApplicationFactory, FormVersionFactory, ReferenceFactory
 from tests.factories.enrolments import EnrolmentFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programs import IntakeFactory, ProgramFactory
@@ -34,6 +42,7 @@ ROLES = (
     "coordinator",
     "foreign_coordinator",
     "trainer_who_coordinates_elsewhere",
+    "logistics",
     "funder",
     "administrator",
 )
@@ -47,6 +56,19 @@ DEFINITION = {
                 {"key": "paper", "kind": "document", "label": {"en": "Paper"}},
             ],
         }
+    ]
+}
+#: The draft has a question of every kind that files answer.
+DRAFT_DEFINITION = {
+    "sections": [
+        *DEFINITION["sections"],
+        {
+            "key": "photos",
+            "title": {"en": "Photos"},
+            "questions": [
+                {"key": "photos", "kind": "photos", "label": {"en": "Certificate"}},
+            ],
+        },
     ]
 }
 
@@ -74,7 +96,7 @@ def build() -> World:
         "applicant": UserFactory(),
         "other_applicant": UserFactory(),
     }
-    for role in (Role.REVIEWER, Role.TRAINER, Role.COORDINATOR):
+    for role in (Role.REVIEWER, Role.TRAINER, Role.COORDINATOR, Role.LOGISTICS):
         people[role.value] = MembershipFactory(role=role, organisation=ours).user
     people["foreign_coordinator"] = MembershipFactory(role=Role.COORDINATOR, organisation=theirs).user
     both = people["trainer_who_coordinates_elsewhere"] = MembershipFactory(
@@ -102,7 +124,7 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
         intake=intakes[ProgramKind.COHORT],
         person=person,
         status="draft",
-        form_version=FormVersionFactory(intake=intakes[ProgramKind.COHORT], definition=DEFINITION),
+        form_version=FormVersionFactory(intake=intakes[ProgramKind.COHORT], definition=DRAFT_DEFINITION),
     )
     decided = ApplicationFactory(
         intake=intakes[ProgramKind.SCHOLARSHIP],
@@ -122,9 +144,18 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
         "draft": draft,
         "decided": decided,
         "section": "about-you",
+        "enquiry": Enquiry.objects.create(intake=intake, email="a@example.org", question="May I?"),
+        "result": SharedResult(date(2026, 11, 26), [], [], []).write(intake),
         "scope": "program",
         "document": _document(sent),
         "draft_document": _document(draft),
+        "reference": ReferenceFactory(application=draft),
+        "sent_reference": ReferenceFactory(application=sent),
+        "token": "0" * 32 + ".nobody",
+        "upload": Upload.objects.create(
+            application=draft, question="paper", name="a.pdf", length=5, stored_as="quarantine/a"
+        ),
+        "photos": "photos",
         "assignment": ReviewAssignmentFactory(application=sent, reviewer=people["reviewer"]),
         "decision": Decision.objects.create(
             application=decided, outcome="offer", status="released", released_at=now, decided_by=coordinator
@@ -151,9 +182,48 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
             organisation=ours, mapping="open-university", file_name="a.csv", status="checked", sha256="0" * 64
         ),
     }
+    things["release"] = _release(now)
     WaitlistEntry.objects.create(application=sent, intake=intake, position=1)
     things |= _taking_part(person, programs, intakes, people)
+    things |= _allowing(draft, things["enrolment"], people)
     return things
+
+
+def _release(now: datetime) -> Release:
+    """With a figure of the scope whose address the matrix opens."""
+    release = Release.objects.create(
+        number=1, released_at=now, as_of=now, threshold=10, rules_version="x", fingerprint="0" * 64
+    )
+    ReleasedFigure.objects.create(
+        release=release, scope="program", scope_key="about-you", stage="enrolled", value=120
+    )
+    return release
+
+
+def _allowing(draft: Any, enrolment: Any, people: dict) -> dict[str, Any]:
+    """A guardian asked by link and one on paper, permissions to ask, and support to arrange."""
+    AskedConsent.objects.create(intake=draft.intake, purpose=ConsentPurpose.CONTACT)
+    young = ApplicationFactory(
+        intake=draft.intake, person=PersonFactory(user=people["other_applicant"]), status="draft"
+    )
+    values = {"name": "Mali", "relation": "mother"}
+    GuardianConfirmation.objects.create(
+        application=draft,
+        way="link",
+        email="mali@example.org",
+        token_hash=hash_of("a-token"),
+        link_ends_at=datetime.now(UTC) + timedelta(days=1),
+        **values,
+    )
+    paper = GuardianConfirmation.objects.create(application=young, way="paper", **values)
+    save_needs(person=enrolment.person, needs={"captions": ""}, language="en", actor=SYSTEM)
+    plan_support(enrolment=enrolment, actor=SYSTEM)
+    return {
+        "guardian_token": "a-token",
+        "guardian_paper": paper,
+        "purpose": "contact",
+        "support_task": enrolment.support_tasks.get(),
+    }
 
 
 def _document(application: Any) -> Document:

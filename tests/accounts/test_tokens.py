@@ -1,12 +1,16 @@
 """Everyone can make themselves a key for the API, see it once, and end it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from rest_framework.authtoken.models import Token
 
+from apps.accounts.models import IdempotencyKey, User
+from apps.accounts.services.tokens import forget_answers
 from apps.events.models import EventRecord
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +48,13 @@ def test_an_ended_key_opens_nothing(as_applicant: Client) -> None:
     assert status_with(key) == 401
     assert not Token.objects.exists()
     assert EventRecord.objects.filter(name="ApiTokenEnded").count() == 1
+
+
+def test_answers_to_repeated_calls_are_kept_a_day(applicant: User) -> None:
+    now = timezone.now()
+    for key, age in (("old", timedelta(hours=25)), ("new", timedelta(hours=23))):
+        IdempotencyKey.objects.create(user=applicant, key=key, fingerprint="0" * 64)
+        IdempotencyKey.objects.filter(key=key).update(created_at=now - age)
+
+    assert [forget_answers(now=now), forget_answers(now=now)] == [1, 0]
+    assert IdempotencyKey.objects.get().key == "new"

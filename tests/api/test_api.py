@@ -1,9 +1,11 @@
 """The API runs the same services with the same rights, takes only what it names, and never fails."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from drf_spectacular.validation import validate_schema
 from rest_framework.test import APIClient
@@ -12,6 +14,7 @@ from apps.accounts.models import User
 from apps.applications.models import Application, FormVersion
 from apps.programs.models import Intake
 from tests.applications.conftest import DEFINITION
+from tests.applications.test_inspection import a_photo
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import ApplicationFactory, FormVersionFactory
 from tests.factories.people import PersonFactory
@@ -81,6 +84,29 @@ def test_a_repeated_call_with_its_key_acts_once(me: APIClient, intake: Intake) -
     other = me.post("/api/applications/", {"intake": str(IntakeFactory().public_id)}, **key)
     assert other.status_code == 409
     assert Application.objects.count() == 1
+
+
+def test_a_repeated_upload_with_its_key_is_one_document(
+    me: APIClient, applicant: User, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    draft = ApplicationFactory(
+        person=PersonFactory(user=applicant),
+        status="draft",
+        form_version=FormVersionFactory(definition=DEFINITION),
+    )
+    address, key = f"/api/applications/{draft.public_id}/documents/", {"HTTP_IDEMPOTENCY_KEY": "one"}
+
+    def send(content: bytes) -> Any:
+        body = {"question": "certificate", "file": SimpleUploadedFile("a.jpg", content)}
+        return me.post(address, body, format="multipart", **key)
+
+    first, again, other = send(a_photo()), send(a_photo()), send(a_photo(size=(50, 30)))
+
+    assert first.status_code == 201
+    assert again.json() == first.json()
+    assert other.status_code == 409
+    assert draft.documents.count() == 1
 
 
 @pytest.mark.parametrize("field", ["status", "outcome", "person", "id", "reference", "is_staff"])

@@ -1,5 +1,6 @@
 """The API keeps its own description: whatever the description allows to send gets the answer it promises."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 import requests
 import schemathesis
 from django.db import transaction
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from rest_framework.authtoken.models import Token
@@ -16,13 +17,20 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 from urllib3 import HTTPResponse
 
+from tests.access.test_matrix import PAGES, addresses
 from tests.access.world import World, build
 
 pytestmark = pytest.mark.django_db
 CHECKS = [not_a_server_error, response_schema_conformance, content_type_conformance]
-#: What the id in an address names, by the part of the address before it.
-NAMED = {"intakes": "intake", "applications": "draft", "reviews": "assignment", "offers": "offer"}
 EXAMPLES = 15
+#: Who calls an operation: the first of these for whom its row of the permission matrix is open.
+CALLERS = ("applicant", "reviewer", "coordinator", "funder")
+#: The address as described → its row of the matrix: who may call it, and what its ids name.
+ROWS = {
+    "/api/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(pattern.pattern)): PAGES[name]
+    for name, pattern in addresses(get_resolver())
+    if name.startswith("api:")
+}
 
 
 def described() -> Any:
@@ -37,12 +45,6 @@ def world(settings: Any, tmp_path: Path) -> World:
     settings.MEDIA_ROOT = tmp_path
     settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_CLASSES": []}
     return build()
-
-
-def owner_of(label: str) -> str:
-    if "/run/" in label:
-        return "coordinator"
-    return "reviewer" if "/reviews/" in label else "applicant"
 
 
 def call(client: APIClient, case: Any, here: dict[str, Any]) -> requests.Response:
@@ -67,11 +69,11 @@ def call(client: APIClient, case: Any, here: dict[str, Any]) -> requests.Respons
 @pytest.mark.parametrize("label", sorted(OPERATIONS))
 def test_the_api_keeps_its_description(label: str, world: World) -> None:
     operation = OPERATIONS[label]
-    user = world.people[owner_of(label)]
+    _method, rule, things = ROWS[operation.path]
+    user = world.people[next(role for role in CALLERS if rule[role] == "open")]
     client = APIClient(raise_request_exception=False)
     client.credentials(HTTP_AUTHORIZATION=f"Token {Token.objects.create(user=user).key}")
-    name = NAMED.get(operation.path.split("/")[2], "")
-    here = {"public_id": world.value(name), "section": "about-you"} if name else {}
+    here = world.kwargs(**things)
 
     @seed(1)
     @settings(
@@ -90,8 +92,26 @@ def test_the_api_keeps_its_description(label: str, world: World) -> None:
     try_it()
 
 
+def test_every_call_that_does_something_takes_a_key_that_makes_it_happen_once() -> None:
+    """Asking whether one may apply does nothing, so it needs none."""
+    without = [
+        label
+        for label, operation in OPERATIONS.items()
+        if label.startswith("POST") and "Idempotency-Key" not in str(operation.definition.raw["parameters"])
+    ]
+
+    assert without == ["POST /api/intakes/{public_id}/eligibility/"]
+
+
+def test_the_description_is_made_without_a_warning(capsys: pytest.CaptureFixture[str]) -> None:
+    SchemaGenerator().get_schema(request=None, public=True)
+
+    assert capsys.readouterr().err == ""
+
+
 def test_every_operation_says_that_it_takes_a_token_and_who_needs_none_says_so() -> None:
-    assert len(OPERATIONS) >= 20
+    assert len(OPERATIONS) >= 140
+    assert {operation.path for operation in OPERATIONS.values()} == set(ROWS) - {"/api/docs/"}
     assert reverse("api:schema") == "/api/schema/"
     for label, operation in OPERATIONS.items():
         assert operation.definition.raw.get("security"), label

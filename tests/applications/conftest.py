@@ -1,11 +1,18 @@
 """A small form, and an intake that uses it."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from apps.applications.models import FormVersion
+from apps.accounts.models import User
+from apps.applications.models import Application, FormVersion
+from apps.applications.services import save_section
+from apps.core.actors import SYSTEM
 from apps.places.models import Country
 from apps.programs.models import Intake
-from tests.factories.applications import FormVersionFactory
+from tests.factories.applications import ApplicationFactory, DocumentFactory, FormVersionFactory
+from tests.factories.people import PersonFactory
 from tests.factories.places import CountryFactory
 from tests.factories.programs import IntakeFactory
 
@@ -39,6 +46,23 @@ DEFINITION = {
 }
 
 
+def fill_in(draft: Application) -> None:
+    """Everything that DEFINITION needs, as the applicant would have saved it."""
+    fill_in_answers(draft)
+    DocumentFactory(application=draft, question="certificate")
+
+
+def fill_in_answers(draft: Application) -> None:
+    answers = {
+        "about-you": {"full-name": "Suda", "date-of-birth": "2001-03-27", "country": "TH"},
+        "plans": {"why": "To teach my village."},
+    }
+    for section, given in answers.items():
+        save_section(
+            application=draft, section=section, answers=given, is_complete=True, version=0, actor=SYSTEM
+        )
+
+
 @pytest.fixture
 def country(db: None) -> Country:
     return CountryFactory()
@@ -52,3 +76,20 @@ def intake(country: Country) -> Intake:
 @pytest.fixture
 def form_version(intake: Intake) -> FormVersion:
     return FormVersionFactory(intake=intake, definition=DEFINITION)
+
+
+@pytest.fixture
+def own_files(settings: Any, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def draft(applicant: User, form_version: FormVersion, own_files: Path) -> Application:
+    """A draft of `applicant`, whose files lie in a folder of this test."""
+    return ApplicationFactory(
+        intake=form_version.intake,
+        form_version=form_version,
+        person=PersonFactory(user=applicant),
+        status="draft",
+    )

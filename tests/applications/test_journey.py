@@ -245,6 +245,7 @@ def test_eligibility_says_which_rule_and_what_else_is_open(client: Client, intak
         "The lessons are in English only" in client.post(url, {"english": "no"}, follow=True).content.decode()
     )
     assert "You can apply" in client.post(url, {"english": "yes"}, follow=True).content.decode()
+    assert "cannot tell yet" in client.post(url, {"english": "unsure"}, follow=True).content.decode()
     refused = client.post(url, {})
     assert refused.status_code == 422
     assert "Choose one answer." in refused.content.decode()
@@ -255,7 +256,7 @@ def test_eligibility_answers_are_there_again_to_be_changed(client: Client, intak
     EligibilityRuleFactory(intake=intake, key="born", answer="birth_date", test="age_between", value=[18, 35])
     place = [intake.program.slug, intake.slug]
     url = reverse("programs:eligibility", args=place)
-    assert client.get(reverse("programs:eligibility-result", args=place))["Location"] == url
+    assert client.get(reverse("programs:eligibility-result", args=[*place, "forged"]))["Location"] == url
 
     born = {"born_day": "27", "born_month": "3", "born_year": "2001"}
     client.post(url, {"english": "no", **born})

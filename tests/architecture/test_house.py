@@ -1,6 +1,7 @@
 """What the linter cannot see: foreign keys point down, statuses move in one place, files stay small."""
 
 import ast
+import dataclasses
 import re
 from collections.abc import Iterator
 from importlib import import_module
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from apps.events.registry import EVENTS
+from apps.events.registry import EVENTS, SUBSCRIPTIONS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STAIRCASE = [
@@ -90,15 +91,26 @@ def test_a_status_is_assigned_only_by_the_lifecycle() -> None:
     assert found == []
 
 
-def test_every_event_is_in_the_book() -> None:
+def test_the_book_of_events_tells_fields_and_listeners_as_the_code_has_them() -> None:
     for app in STEP:
         if (ROOT / "apps" / app / "events.py").exists():
             import_module(f"apps.{app}.events")
-    book = (ROOT / "docs" / "events.md").read_text()
+    ours = {name: event for name, event in EVENTS.items() if event.__module__.startswith("apps.")}
+    told = re.findall(r"^\| ([A-Z]\w+) \| (.*) \| (.*) \|$", (ROOT / "docs" / "events.md").read_text(), re.M)
 
-    ours = [name for name, event in EVENTS.items() if event.__module__.startswith("apps.")]
+    assert sorted(told) == sorted(
+        (name, fields_of(event), listeners_of(name)) for name, event in ours.items()
+    )
 
-    assert [name for name in ours if f"| {name} |" not in book] == []
+
+def fields_of(event: type) -> str:
+    return ", ".join(field.name for field in dataclasses.fields(event))
+
+
+def listeners_of(name: str) -> str:
+    """A large room of subscriptions has rooms of its own; the book names app and handler."""
+    heard = SUBSCRIPTIONS.get(name, ())
+    return ", ".join(re.sub(r"\.subscriptions\.(\w+\.)*", ": ", each) for each in heard) or "–"
 
 
 def test_signals_and_direct_task_calls_are_nowhere() -> None:

@@ -1,11 +1,15 @@
 """Every status has its row in the table of its machine, and a way to be reached."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.apps import apps
 from django.db import models
 
 from apps.core.lifecycle import Lifecycle
 
+DRAWINGS = (Path(__file__).resolve().parents[2] / "docs" / "lifecycles.md").read_text()
 MACHINES = [
     (model, name.removesuffix("_LIFECYCLE").lower())
     for model in apps.get_models()
@@ -45,3 +49,13 @@ def test_every_status_can_be_reached_from_the_first(model: type[models.Model], f
         reached = reached | waiting
 
     assert reached == set(lifecycle.moves)
+
+
+@machines
+def test_the_drawing_shows_every_move_and_no_other(model: type[models.Model], field: str) -> None:
+    name = f"`{model._meta.app_label}.{model.__name__}`"
+    (drawing,) = [section for section in DRAWINGS.split("\n## ") if name in section]
+    drawn = set(re.findall(r"^    (\w+) --> (\w+)$", drawing, re.MULTILINE))
+
+    moves = table(model, field).moves
+    assert drawn == {(before, after) for before, afters in moves.items() for after in afters}

@@ -71,6 +71,7 @@ def test_from_catalogue_to_reference_number(
         fill(phone)
         for upload in phone.locator("main input[type=file]").all():
             upload.set_input_files(paper)
+            expect(upload.locator("xpath=following-sibling::output")).to_contain_text("checked")
         phone.get_by_role("button", name="Save and continue").click()
         expect(phone.locator(".govuk-error-summary")).to_have_count(0)
         phone.goto(f"{live_server.url}/en/applications/{Application.objects.get().public_id}/")

@@ -1,11 +1,33 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import factory
 
-from apps.applications.enums import ApplicationStatus, DocumentStatus
-from apps.applications.models import Application, Document, FormVersion, SectionAnswers
+from apps.applications.enums import ApplicationStatus, DocumentStatus, ReferenceStatus
+from apps.applications.models import (
+    Application,
+    Document,
+    FormVersion,
+    Reference,
+    ReferenceTerms,
+    SectionAnswers,
+)
 from tests.factories.people import PersonFactory
 from tests.factories.programs import IntakeFactory
+
+#: What the referees of a test are asked.
+QUESTIONS = [
+    {"key": "how-long", "label": {"en": "How long?", "th": "นานเท่าไร"}, "required": True},
+    {
+        "key": "recommend",
+        "label": {"en": "Do you recommend them?"},
+        "required": True,
+        "options": [
+            {"value": "yes", "label": {"en": "Yes", "th": "ใช่"}},
+            {"value": "no", "label": {"en": "No"}},
+        ],
+    },
+    {"key": "more", "label": {"en": "Anything else?"}, "required": False},
+]
 
 
 class FormVersionFactory(factory.django.DjangoModelFactory):
@@ -55,3 +77,36 @@ class DocumentFactory(factory.django.DjangoModelFactory):
     sha256 = "0" * 64
     stored_as = factory.Sequence(lambda n: f"documents/{n:032x}")
     status = DocumentStatus.CLEAN
+
+
+class ReferenceTermsFactory(factory.django.DjangoModelFactory):
+    """Two referees, two questions."""
+
+    class Meta:
+        model = ReferenceTerms
+
+    intake = factory.SubFactory(IntakeFactory)
+    wanted = 2
+    questions = factory.LazyFunction(lambda: list(QUESTIONS))
+
+
+class ReferenceFactory(factory.django.DjangoModelFactory):
+    """Asked four days ago, due in ten; the intake has terms."""
+
+    class Meta:
+        model = Reference
+
+    application = factory.SubFactory(ApplicationFactory, status="draft")
+    name = factory.Sequence(lambda n: f"Teacher {n}")
+    relation = "My teacher"
+    email = factory.Sequence(lambda n: f"teacher{n}@school.example.org")
+    status = ReferenceStatus.REQUESTED
+    asked_at = factory.LazyFunction(lambda: datetime.now(UTC) - timedelta(days=4))
+    due_at = factory.LazyFunction(lambda: datetime.now(UTC) + timedelta(days=10))
+    questions = factory.LazyAttribute(
+        lambda row: (
+            ReferenceTerms.objects.get_or_create(
+                intake=row.application.intake, defaults={"wanted": 2, "questions": QUESTIONS}
+            )[0].questions
+        )
+    )

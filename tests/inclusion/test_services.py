@@ -13,11 +13,11 @@ from apps.accounts.enums import Role
 from apps.accounts.models import User
 from apps.applications.events import ApplicationSubmitted
 from apps.core.actors import SYSTEM
+from apps.core.sealing import seal, unseal
 from apps.enrolments.events import EnrolmentEnded, ParticipantEnrolled
 from apps.events.models import EventRecord
 from apps.events.services import publish, run_due_deliveries
 from apps.inclusion.models import InclusionProfile, ParticipationFact, Release, ReleasedFigure
-from apps.inclusion.sealing import seal, unseal
 from apps.inclusion.selectors import breakdown, raw_counts
 from apps.inclusion.services.facts import rebuild_facts
 from apps.inclusion.services.profiles import DeclaredProfile, store_declared_profiles, store_profile

@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import time
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +29,25 @@ def ready(project: Project) -> dict[str, object]:
         else:
             assert status == 200
             return json.loads(body)
+
+
+def prepares(project: Project) -> bool:
+    return any(b"prepare_demo" in Path(f"/proc/{pid}/cmdline").read_bytes() for pid in project.processes())
+
+
+@pytest.mark.parametrize("wish", [signal.SIGINT, signal.SIGKILL])
+def test_a_start_stopped_while_it_prepares_leaves_nothing_behind(
+    project: Project, wish: signal.Signals
+) -> None:
+    project.running = project.make("demo")
+    deadline = time.monotonic() + 120
+    while not prepares(project):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+    os.kill(project.launcher(), wish)
+
+    project.wait_until_nothing_is_left()
 
 
 def test_a_fresh_copy_starts_and_prints_where_and_whom(running: Project) -> None:

@@ -29,8 +29,15 @@ def test_a_nearly_full_disk_stops_before_anything_is_installed(monkeypatch: pyte
         bootstrap.check_machine()
 
 
-def test_a_server_that_finds_the_disk_full_says_so_without_its_own_words() -> None:
-    problem = servers._explain("initdb", "initdb: error: could not write file: No space left on device")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "initdb: error: could not write file: No space left on device",
+        "ERROR: could not extend file: wrote only 4096 of 8192 bytes\nHINT:  Check free disk space.",
+    ],
+)
+def test_a_server_that_finds_the_disk_full_says_so_without_its_own_words(words: str) -> None:
+    problem = servers._explain("initdb", words)
 
     assert str(problem) == "the disk is full. Free some space, then start again."
     assert str(from_os_error(OSError(errno.ENOSPC, "No space left on device", "x"))) == str(problem)

@@ -14,6 +14,7 @@ from apps.applications.events import (
     ApplicationFoundEligible,
     ApplicationFoundIneligible,
     ApplicationSubmitted,
+    DocumentRefused,
 )
 from apps.core.actors import SYSTEM, Actor
 from apps.enrolments.events import ParticipantEnrolled
@@ -154,7 +155,20 @@ def test_a_reminder_names_the_moment_in_the_zone_of_its_reader() -> None:
 
     hear(OfferLapsing(offer_id=offer.pk, application_id=offer.application_id))
 
-    assert "Friday 27 November 2026, 12:00 a.m. (New York time)" in letters()["offer-lapsing"]
+    assert "Thursday 26 November 2026, 11:59 p.m. (Eastern time, New York)" in letters()["offer-lapsing"]
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [("draft", "Choose another copy"), ("submitted", "Write to us")]
+)
+def test_a_refused_file_is_told_with_what_to_do(status: str, words: str) -> None:
+    application = ApplicationFactory(status=status)
+
+    hear(DocumentRefused(application_id=application.pk, document_id=1))
+
+    body = Message.objects.filter(channel="email").get().body
+    assert "harmful code" in body
+    assert words in body
 
 
 TEMPLATES = [
@@ -170,6 +184,7 @@ TEMPLATES = [
     "award-suspended",
     "decision-not-selected",
     "decision-waitlist",
+    "document-refused",
     "draft-started",
     "enrolled",
     "enrolment-completed",

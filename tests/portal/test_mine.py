@@ -26,7 +26,7 @@ def client(applicant: User, signed_in: Callable[[User], Client]) -> Client:
 
 def test_the_last_day_to_answer_is_the_one_where_the_reader_lives(client: Client, applicant: User) -> None:
     application = ApplicationFactory(
-        person=PersonFactory(user=applicant),
+        person=PersonFactory(user=applicant, country=None),
         status="decided",
         outcome="offer",
         decided_at=LATE,
@@ -36,14 +36,16 @@ def test_the_last_day_to_answer_is_the_one_where_the_reader_lives(client: Client
 
     page = client.get(reverse("portal:my-applications")).content.decode()
 
-    assert "by Wednesday 6 January 2027, 5:00 a.m. (Jayapura time)." in page
+    assert "by Wednesday 6 January 2027, 5:00 a.m. (Jayapura time, eastern Indonesia)." in page
 
 
 def test_a_draft_says_when_it_must_be_sent(client: Client, applicant: User) -> None:
     ApplicationFactory(
-        person=PersonFactory(user=applicant), status="draft", intake=IntakeFactory(closes_at=LATE)
+        person=PersonFactory(user=applicant, country=None),
+        status="draft",
+        intake=IntakeFactory(closes_at=LATE),
     )
 
     page = client.get(reverse("portal:my-applications")).content.decode()
 
-    assert "send it before Wednesday 6 January 2027, 5:00 a.m. (Jayapura time)." in page
+    assert "send it before Wednesday 6 January 2027, 5:00 a.m. (Jayapura time, eastern Indonesia)." in page

@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from rest_framework.generics import GenericAPIView
@@ -16,6 +17,15 @@ from apps.core.actors import Actor
 from apps.core.errors import Conflict, Invalid
 
 LONGEST = 100
+
+
+def _mark_of(value: Any) -> str:
+    """What tells one body from another where it is not JSON: a file by its content."""
+    if not isinstance(value, UploadedFile):
+        return str(value)
+    mark = hashlib.sha256(b"".join(value.chunks())).hexdigest()
+    value.seek(0)
+    return f"{value.name} {mark}"
 
 
 class ApiView(GenericAPIView):
@@ -49,7 +59,7 @@ class RepeatableView(ApiView):
             return self.act(request, **kwargs)
         if len(key) > LONGEST or not key.isascii() or not key.isprintable():
             raise Invalid(_("An Idempotency-Key has at most 100 printable characters."))
-        body = json.dumps(request.data, sort_keys=True, default=str)
+        body = json.dumps(request.data, sort_keys=True, default=_mark_of)
         mark = hashlib.sha256(f"{request.path}\n{body}".encode()).hexdigest()
         return self._once(request, key, mark, kwargs)
 

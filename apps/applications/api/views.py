@@ -175,6 +175,9 @@ class SectionView(OwnMixin, ApiView):
             part,
             {row.question: row for row in files},
             _as_form_data(part, wanted["answers"]),
+            initial=saved_sections(application)[section].answers
+            if section in saved_sections(application)
+            else {},
             known=known,
         )
         complete = filled.is_valid()
@@ -230,14 +233,17 @@ def _as_rows(key: str, value: Any) -> dict[str, Any]:
 _AS_SENT = {"place": _as_place, "rows": _as_rows}
 
 
-class DocumentUploadView(OwnMixin, ApiView):
+class DocumentUploadView(OwnMixin, RepeatableView):
     access = Access.SIGNED_IN
     serializer_class = UploadSerializer
     parser_classes = [MultiPartParser]
 
     @extend_schema(responses={201: DocumentSerializer})
-    def post(self, request: Request, public_id: UUID) -> Response:
-        application = self.own(public_id)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, **kwargs: Any) -> Response:
+        application = self.own(kwargs["public_id"])
         wanted = self.checked(request)
         keys = {
             question.key

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.applications.forms.fields import BUILDERS, label_of, plain, typed
 from apps.applications.rules.definition import Question
-from apps.core.texts import say_marked
+from apps.core.texts import say, say_marked
 
 
 class RowForm(forms.Form):
@@ -105,5 +105,6 @@ class RowsField(forms.Field):
         return [row.answers() for row in rows]
 
     def _problem(self, number: int, row: RowForm, key: str, error: Any) -> str:
-        label = row.fields[key].label if key in row.fields else ""
+        language = get_language() or "en"
+        label = next((say(each.label, language) for each in row.columns if each.key == key), "")
         return str(_("Row {number}, {label}: {error}")).format(number=number, label=label, error=error)

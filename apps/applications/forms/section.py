@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from apps.applications.forms import fields
@@ -19,6 +19,7 @@ from apps.applications.models import Document
 from apps.applications.rules.conditions import holds, is_answered
 from apps.applications.rules.counting import is_required
 from apps.applications.rules.definition import FILE_KINDS, SILENT_KINDS, Option, Question, Section
+from apps.core.burmese import in_unicode
 from apps.core.texts import say, say_marked
 
 BUILDERS: dict[str, Callable[..., forms.Field]] = {
@@ -26,6 +27,12 @@ BUILDERS: dict[str, Callable[..., forms.Field]] = {
     "place": lambda question, **kwargs: PlaceField(**kwargs),
     "rows": lambda question, **kwargs: RowsField(question, **kwargs),
 }
+
+#: Told in every language, since a phone with Zawgyi may be set to any.
+ZAWGYI = gettext_noop(
+    "This text seems to be typed in Zawgyi, which many phones cannot show."
+    " Press “Convert to Unicode and save”, or save again to keep it as it is."
+)
 
 
 class SectionForm(forms.Form):
@@ -48,6 +55,7 @@ class SectionForm(forms.Form):
         self.section, self.documents = section, documents
         self.known = dict(known or {})
         self.values: dict[str, Any] = {}
+        self.is_zawgyi = False
         self.asked: dict[str, bool] = {}
         for question in section.questions:
             self.fields[question.key] = self._field(question)
@@ -76,8 +84,22 @@ class SectionForm(forms.Form):
                 self.values[question.key] = self._typed(question)
             else:
                 self.values[question.key] = fields.plain(self.cleaned_data.get(question.key))
+        self._look_for_zawgyi()
         self._settle(complain=True)
         return self.cleaned_data
+
+    def _look_for_zawgyi(self) -> None:
+        """Offer to convert Burmese that others cannot read. What was saved so before is meant so."""
+        for question in self.section.answered:
+            value = self.values[question.key]
+            converted = in_unicode(value)
+            if converted == value:
+                continue
+            if "convert" in self.data:
+                self.values[question.key] = converted
+            elif value != self.initial.get(question.key):
+                self.is_zawgyi = True
+                self.add_error(question.key, _(ZAWGYI))
 
     def _typed(self, question: Question) -> Any:
         value = self[question.key].data
@@ -141,6 +163,7 @@ class SectionForm(forms.Form):
                 when=json.dumps(question.when.plain()) if question.when else "",
                 is_asked=self.asked.get(question.key, True),
                 is_kept=question.key in self.documents,
+                document=self.documents.get(question.key),
             )
             for question in self.section.questions
         ]
@@ -170,6 +193,7 @@ class Group:
     when: str
     is_asked: bool
     is_kept: bool
+    document: Document | None
 
 
 def _chosen(question: Question, value: Any) -> list[Option]:

@@ -1,13 +1,15 @@
 """Sending an application: once, in time, complete, and answered by the eligibility rules."""
 
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from apps.applications.deadlines import deadline_of
 from apps.applications.enums import ApplicationStatus
 from apps.applications.events import (
     ApplicationFoundEligible,
@@ -18,6 +20,8 @@ from apps.applications.models import Application
 from apps.applications.rules.counting import count
 from apps.applications.rules.person import PERSON_FIELDS
 from apps.applications.selectors import TaskState, all_answers, form_of, task_list
+from apps.applications.services.guardians import require_guardian
+from apps.applications.services.references import must_have_references
 from apps.core.actors import SYSTEM, Actor
 from apps.core.errors import Conflict, Invalid
 from apps.core.lifecycle import change
@@ -33,14 +37,16 @@ LONGEST = {"full_name": 200, "latin_name": 200, "phone": 30, "settlement": 200}
 
 @transaction.atomic
 def submit_application(*, application: Application, submission_key: UUID, actor: Actor) -> Application:
-    """Send. The server's clock at this transaction decides; a draft saved in time has the grace.
+    """Send. The server's clock when this transaction began decides, however long it waits for the row
+    (`deadline_of` says until when).
 
     Idempotent: a second send, with any key, finds the application sent and returns it. Raises
     Invalid naming the sections that are not complete, Conflict when it is too late.
     """
+    at = timezone.now()
     draft = (
         Application.objects.select_for_update(of=("self",))
-        .select_related("intake", "form_version", "person")
+        .select_related("intake__program", "form_version", "person")
         .get(pk=application.pk)
     )
     if draft.was_submitted_with(submission_key) or draft.status not in (ApplicationStatus.DRAFT,):
@@ -49,12 +55,15 @@ def submit_application(*, application: Application, submission_key: UUID, actor:
         return draft
     if draft.person is None:
         raise Invalid(_("Sign in first: we need to know where to write to you."))
-    _must_be_in_time(draft)
+    prefetch_related_objects([draft], "sections")  # read once, asked by every check below
+    _must_be_in_time(draft, at)
     _must_be_complete(draft)
+    must_have_references(draft)
+    require_guardian(application=draft)
     change(
         draft,
         to=ApplicationStatus.SUBMITTED,
-        submitted_at=timezone.now(),
+        submitted_at=at,
         submission_key=submission_key,
         version=draft.version + 1,
     )
@@ -64,19 +73,11 @@ def submit_application(*, application: Application, submission_key: UUID, actor:
     return draft
 
 
-def grace_of(application: Application) -> timedelta:
-    """A draft saved before the deadline may be sent this much later."""
-    closes = application.intake.closes_at
-    saved = application.saved_at or application.created_at
-    in_time = closes is not None and saved <= closes
-    return timedelta(minutes=application.intake.grace_minutes) if in_time else timedelta()
-
-
-def _must_be_in_time(application: Application) -> None:
-    closes = application.intake.closes_at
+def _must_be_in_time(application: Application, at: datetime) -> None:
     if application.intake.status == "cancelled":
         raise Conflict(_("This program was cancelled."))
-    if closes is None or timezone.now() > closes + grace_of(application):
+    due = deadline_of(application)
+    if due is None or not due.allows(at):
         raise Conflict(_("The time to send this application is over. Your answers are still here."))
 
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,6 +16,7 @@ from apps.applications.answers import set_aside
 from apps.applications.enums import ApplicationStatus
 from apps.applications.forms import SectionForm
 from apps.applications.models import Application, Document
+from apps.applications.references import reference_task
 from apps.applications.rules.counting import count
 from apps.applications.rules.definition import Form, Section
 from apps.applications.selectors import (
@@ -24,9 +26,11 @@ from apps.applications.selectors import (
     own_application,
     saved_sections,
     task_list,
+    tasks_beside,
 )
 from apps.applications.services import (
     add_document,
+    add_pages,
     attach_draft_to_person,
     newer_form,
     save_section,
@@ -41,6 +45,7 @@ from apps.applications.views.own import (
     take_typed,
 )
 from apps.core.access import Access
+from apps.core.actors import Actor
 from apps.core.errors import Conflict, DomainError, Invalid
 from apps.core.forms import attach
 from apps.core.zones import zone_of
@@ -105,13 +110,23 @@ class TaskListView(OwnApplicationView):
             "application": application,
             "intake": application.intake,
             "tasks": tasks,
+            "references": reference_task(application),
             "done": sum(task.state == "completed" for task in tasks),
             "zone": zone_of(request, application.intake.time_zone),
             "sign_in_url": sign_in_url(application, request.path),
             "newer_form": newer_form(application),
             "set_aside": set_aside(application),
+            **tasks_beside(application),
         }
         return render(request, "applications/application_tasks.html", context)
+
+
+def _keep_files(application: Application, question: str, sent: Any, actor: Actor) -> None:
+    """A question that takes several photos sends a list; they become one document."""
+    if isinstance(sent, list):
+        add_pages(application=application, question=question, uploads=sent, actor=actor)
+    else:
+        add_document(application=application, question=question, upload=sent, actor=actor)
 
 
 class SectionView(OwnApplicationView):
@@ -135,12 +150,21 @@ class SectionView(OwnApplicationView):
         return self._show(request, application, part, form, row.version if row else 0)
 
     def post(self, request: HttpRequest, public_id: UUID, section: str) -> HttpResponse:
+        prefetch_related_objects([self.application], "sections")
         application, part, documents, known = self._find(section)
-        form = SectionForm(part, documents, request.POST, request.FILES, known=known)
+        before = saved_sections(application).get(section)
+        form = SectionForm(
+            part,
+            documents,
+            request.POST,
+            request.FILES,
+            initial=before.answers if before else {},
+            known=known,
+        )
         complete = form.is_valid()
         try:
             for question, upload in form.uploads().items():
-                add_document(application=application, question=question, upload=upload, actor=request.actor)
+                _keep_files(application, question, upload, request.actor)
         except Invalid as error:
             attach(form, error)
             complete = False
@@ -155,7 +179,9 @@ class SectionView(OwnApplicationView):
                 actor=request.actor,
             )
         except Conflict as error:
+            application.refresh_from_db(fields=["sections"])
             return self._show_both(request, application, part, form, error)
+        application.refresh_from_db(fields=["sections"])  # forgets what was read before saving; asks nothing
         if "later" in request.POST or (complete and "more" not in request.POST):
             return self._onward(request, application, part)
         row = saved_sections(application)[section]

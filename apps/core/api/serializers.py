@@ -31,3 +31,20 @@ class PublicIdField(serializers.UUIDField):
 
 class NothingSerializer(StrictSerializer):
     """For calls that need no body."""
+
+
+class RefusalSerializer(serializers.Serializer):
+    """Every 4xx: a code for machines, words for people, and what is wrong at which field."""
+
+    code = serializers.CharField()
+    detail = serializers.CharField(allow_blank=True)
+    fields_ = serializers.DictField()
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """`fields` is a name that serializers keep for themselves."""
+        found = super().get_fields()
+        return {name.rstrip("_"): field for name, field in found.items()}
+
+
+class ReasonSerializer(StrictSerializer):
+    reason = serializers.CharField(max_length=500)

@@ -14,7 +14,8 @@ from django.utils import translation
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from apps.core.dates import clock, day_in_words, moment_in_words, time_left
+from apps.core.dates import day_in_words
+from apps.core.moments import Deadline, clock, deadline, in_words
 from apps.core.navigation import staff_links
 from apps.core.texts import in_language, say_marked
 
@@ -66,12 +67,16 @@ def say_plain(texts: dict[str, str] | None) -> str:
 
 
 @register.filter
+def say_own(texts: dict[str, str] | None) -> SafeString:
+    """The same for a text that may be someone's own words, filed under "": its language is unknown."""
+    texts = texts or {}
+    return format_html("{}", texts[""]) if "" in texts else say(texts)
+
+
+@register.filter
 def in_zone(moment: datetime | None, zone: Any = None) -> str:
-    """Weekday, date, time and the name of the zone: 'Friday 28 November 2026, 11:59 pm (Bangkok time)'."""
-    if not moment:
-        return ""
-    where = zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone)) if zone else ZoneInfo("UTC")
-    return moment_in_words(moment, where)
+    """Weekday, date, time and the name of the zone: 'Friday 27 November 2026, 11:59 p.m. (Bangkok time)'."""
+    return in_words(moment, _zone(zone)) if moment else ""
 
 
 @register.filter
@@ -86,7 +91,16 @@ def weekday(value: date | None) -> str:
 
 
 register.filter("clock", clock)
-register.filter("time_left", time_left)
+
+
+@register.simple_tag(name="deadline")
+def deadline_tag(moment: datetime | None, zone: Any = None) -> Deadline | None:
+    """The same for a moment to come, with the time that is left: {% deadline closes_at zone as closing %}."""
+    return deadline(moment, _zone(zone)) if moment else None
+
+
+def _zone(zone: Any) -> ZoneInfo:
+    return zone if isinstance(zone, ZoneInfo) else ZoneInfo(str(zone)) if zone else ZoneInfo("UTC")
 
 
 @register.filter

@@ -9,14 +9,19 @@ from apps.enrolments.services.ends import (
     withdraw_enrolment,
 )
 from apps.enrolments.services.leave import end_leave, start_leave
+from apps.enrolments.services.support import cancel_support, end_support, plan_support, reasons_of
 from apps.enrolments.services.take_up import take_up
 
 __all__ = [
+    "cancel_support",
     "complete_all_ready",
     "complete_enrolment",
     "end_enrolment",
     "end_leave",
+    "end_support",
     "may_end_as",
+    "plan_support",
+    "reasons_of",
     "reopen_enrolment",
     "start_leave",
     "take_up",

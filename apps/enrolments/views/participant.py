@@ -19,6 +19,8 @@ from apps.enrolments.forms import WithdrawForm
 from apps.enrolments.models import Enrolment
 from apps.enrolments.services import take_up, withdraw_enrolment
 from apps.enrolments.views.access import ParticipantMixin
+from apps.people.enums import ConsentPurpose
+from apps.people.selectors import has_consent
 from apps.selection.models import Offer
 
 
@@ -32,6 +34,10 @@ class OfferAcceptView(View):
         offer = get_object_or_404(Offer.objects.owned_by(request.viewer), public_id=public_id)
         enrolment = take_up(offer=offer, actor=request.actor)
         messages.success(request, _("You accepted the offer. Your place is yours."))
+        if not has_consent(enrolment.person, ConsentPurpose.SUPPORT):
+            messages.info(
+                request, _("If you need support to take part fully, say so at the end of this page.")
+            )
         return redirect("enrolments:enrolment-detail", enrolment.public_id)
 
 

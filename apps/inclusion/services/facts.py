@@ -1,6 +1,7 @@
 """Participation facts: one row for each person in each intake, rebuilt from source at any time."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -9,16 +10,16 @@ from django.db.models import Q
 from apps.applications.enums import ApplicationStatus
 from apps.applications.models import Application
 from apps.core.actors import Actor
+from apps.core.sealing import unseal
 from apps.enrolments.enums import EnrolmentStatus
 from apps.enrolments.models import Enrolment
 from apps.inclusion.models import InclusionProfile, ParticipationFact
 from apps.inclusion.rules.classes import MISSING, Classes, classes_of
-from apps.inclusion.sealing import unseal
 from apps.people.models import Person
 from apps.programs.models import Intake
 from apps.selection.models import Offer
 
-BATCH = 5000
+BATCH = 2000
 NOT_SENT = (ApplicationStatus.DRAFT, ApplicationStatus.EXPIRED)
 STAGES = ("applied", "offered", "enrolled", "completed", "withdrawn")
 
@@ -57,7 +58,9 @@ def rebuild_facts(*, intake_ids: Sequence[int], actor: Actor, person_ids: Sequen
         )
         for (person, intake), stages in reached.items()
     )
-    return len(ParticipationFact.objects.bulk_create(rows, batch_size=BATCH))
+    while batch := list(islice(rows, BATCH)):  # bulk_create alone would hold every row at once
+        ParticipationFact.objects.bulk_create(batch)
+    return len(reached)
 
 
 def _reached(only: Q) -> dict[tuple[int, int], set[str]]:

@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models.functions import Now
 from django.utils import timezone
 
 from apps.core.actors import Actor
+from apps.core.sealing import seal, unseal
 from apps.events.services import publish
 from apps.inclusion.events import ProfileAnswered, ProfileRead
 from apps.inclusion.models import InclusionProfile
-from apps.inclusion.sealing import seal, unseal
 from apps.people.enums import ConsentPurpose
-from apps.people.models import Consent, Person
+from apps.people.models import Person
+from apps.people.services import answer_consent, withdraw_consent
 
-#: The wording people agreed to; a new wording gets a new name.
-WORDING = "monitoring-2026-11"
 BATCH = 2000
 
 
@@ -39,11 +37,8 @@ def store_profile(*, person: Person, answers: dict[str, Any], language: str, act
         person=person,
         defaults={"sealed": sealed, "key_id": key_id, "language": language, "answered_at": timezone.now()},
     )
-    Consent.objects.get_or_create(
-        person=person,
-        purpose=ConsentPurpose.MONITORING,
-        withdrawn_at=None,
-        defaults={"wording": WORDING, "language": language, "given_at": timezone.now()},
+    answer_consent(
+        person=person, purpose=ConsentPurpose.MONITORING, is_given=True, language=language, actor=actor
     )
     publish(ProfileAnswered(person_id=person.pk), actor=actor)
 
@@ -52,9 +47,7 @@ def store_profile(*, person: Person, answers: dict[str, Any], language: str, act
 def remove_profile(*, person: Person, actor: Actor) -> None:
     """Answers and consent go; figures already released stay as they are. Idempotent."""
     deleted, _by_model = InclusionProfile.objects.filter(person=person).delete()
-    Consent.objects.filter(person=person, purpose=ConsentPurpose.MONITORING, withdrawn_at=None).update(
-        withdrawn_at=Now()
-    )
+    withdraw_consent(person=person, purpose=ConsentPurpose.MONITORING, actor=actor)
     if deleted:
         publish(ProfileAnswered(person_id=person.pk), actor=actor)
 

@@ -28,6 +28,8 @@ from apps.inclusion.selectors import (
 )
 from apps.inclusion.services.profiles import own_answers, remove_profile, store_profile
 from apps.inclusion.services.releases import release_figures
+from apps.people.enums import ConsentPurpose
+from apps.people.selectors import wording_for
 
 
 class ProfileView(View):
@@ -72,7 +74,13 @@ class ProfileView(View):
         has_answers: bool = False,
         status: int = 200,
     ) -> HttpResponse:
-        context = {"application": application, "form": form, "has_answers": has_answers}
+        language = get_language() or "en"
+        context = {
+            "application": application,
+            "form": form,
+            "has_answers": has_answers,
+            "wording": wording_for(application.person, ConsentPurpose.MONITORING, language),
+        }
         answer = render(request, "inclusion/profile_form.html", context, status=status)
         answer["Cache-Control"] = "no-store"
         return answer

@@ -15,13 +15,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from apps.core.actors import SYSTEM
 from apps.notifications.conditions import no_longer_true, waits_for_morning
 from apps.notifications.enums import MessageStatus
 from apps.notifications.models import Message, SendingPause
+from apps.notifications.services.links import put_links_in
+from apps.notifications.services.returning import publish_returned
 from apps.notifications.services.writing import SECRET
 from apps.notifications.transports import InDoubt, Refused, Transport, TryLater, Unreachable
 from apps.selection.services import record_offer_delivery
@@ -96,9 +98,7 @@ def recover(*, channel: str, may_repeat: bool) -> int:
         lease_token=None,
         lease_until=None,
     )
-    dead = expired.filter(status__in=again).update(
-        status=MessageStatus.DEAD, lease_token=None, lease_until=None, final_at=Now()
-    )
+    dead = _give_up(expired.filter(status__in=again, attempts__gte=MOST_ATTEMPTS))
     unknown = expired.filter(status=MessageStatus.SENDING).update(
         status=MessageStatus.UNKNOWN,
         leases_lost=F("leases_lost") + 1,
@@ -107,6 +107,16 @@ def recover(*, channel: str, may_repeat: bool) -> int:
         last_error="the worker ended while handing over",
     )
     return waiting + dead + unknown
+
+
+@transaction.atomic
+def _give_up(messages: QuerySet[Message]) -> int:
+    ids = list(messages.select_for_update(skip_locked=True).values_list("pk", flat=True))
+    Message.objects.filter(pk__in=ids).update(
+        status=MessageStatus.DEAD, lease_token=None, lease_until=None, final_at=Now()
+    )
+    publish_returned(ids, MessageStatus.DEAD)
+    return len(ids)
 
 
 def _send_batch(batch: list[Message], token: uuid.UUID, transport: Transport) -> int:
@@ -121,6 +131,7 @@ def _send_batch(batch: list[Message], token: uuid.UUID, transport: Transport) ->
     left = [message for message in batch if message.pk not in stale and message.pk not in asleep]
     if not left:
         return len(stale)
+    put_links_in(left)
     try:
         transport.open()
     except Unreachable as error:
@@ -203,10 +214,13 @@ def _wait(message: Message, token: uuid.UUID, reason: str) -> None:
     )
 
 
+@transaction.atomic
 def _end(message: Message, token: uuid.UUID, status: str, reason: str) -> None:
-    Message.objects.filter(pk=message.pk, lease_token=token).update(
+    ended = Message.objects.filter(pk=message.pk, lease_token=token).update(
         status=status, final_at=Now(), lease_token=None, lease_until=None, last_error=reason[:200]
     )
+    if ended and status in (MessageStatus.FAILED, MessageStatus.DEAD):
+        publish_returned([message.pk], status)
 
 
 def _wait_for_morning(asleep: dict[int, datetime], token: uuid.UUID) -> None:

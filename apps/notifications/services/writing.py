@@ -15,7 +15,7 @@ from apps.notifications.models import Message
 
 DRAIN = "apps.notifications.tasks.drain_messages"
 #: Templates whose body is secret: it is blanked once the message is final.
-SECRET = ("sign-in",)
+SECRET = ("sign-in", "guardian-asked")
 
 
 def language_for(wanted: str) -> str:
@@ -70,6 +70,39 @@ def tell(
     Message.objects.bulk_create(rows, ignore_conflicts=True)
     ring_on_commit(DRAIN)
     return max(0, 2 - before)
+
+
+@transaction.atomic
+def tell_address(
+    *,
+    address: str,
+    language: str,
+    template: str,
+    event_key: str,
+    context: Mapping[str, Any],
+    facts: Mapping[str, int],
+    intake_id: int | None = None,
+    application_id: int | None = None,
+) -> None:
+    """Write the e-mail of one message to someone who has no account. The same thing is told once to an
+    address; there is no in-app copy, because there is nobody to sign in and read it.
+    """
+    language = language_for(language)
+    subject, body = render(template, language, context)
+    row = Message(
+        channel=Channel.EMAIL,
+        address=address,
+        event_key=event_key[:120],
+        template=template,
+        language=language,
+        context=dict(facts),
+        subject=subject,
+        body=body,
+        intake_id=intake_id,
+        application_id=application_id,
+    )
+    Message.objects.bulk_create([row], ignore_conflicts=True)
+    ring_on_commit(DRAIN)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models.functions import Now
+from kombu.exceptions import OperationalError as BrokerError
 
 from apps.events.models import Heartbeat
 
@@ -28,7 +29,7 @@ def what_is_wrong() -> list[str]:
     for name, check in checks.items():
         try:
             good = check()
-        except (DatabaseError, redis.RedisError, OSError):
+        except (DatabaseError, redis.RedisError, BrokerError, OSError):
             good = False
         if not good:
             wrong.append(name)

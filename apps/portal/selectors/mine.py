@@ -12,7 +12,8 @@ from apps.accounts.roles import Viewer
 from apps.applications.enums import ApplicationStatus, Outcome
 from apps.applications.models import Application
 from apps.applications.selectors import applications_of
-from apps.core.dates import day_in_words, moment_in_words
+from apps.core.dates import day_in_words
+from apps.core.moments import in_words
 from apps.enrolments.extension import enrolment_policies
 from apps.enrolments.models import Enrolment
 from apps.events.models import EventRecord
@@ -76,7 +77,7 @@ def _taking_part(application: Application, enrolment: Enrolment) -> Standing:
 def _offered(application: Application, offer: Offer, zone: ZoneInfo) -> Standing:
     if offer.status in (OfferStatus.MADE, OfferStatus.DELIVERED):
         next_step = (
-            _("Accept or decline by {moment}.").format(moment=moment_in_words(offer.answer_by, zone))
+            _("Accept or decline by {moment}.").format(moment=in_words(offer.answer_by, zone))
             if offer.answer_by
             else _("Accept or decline the place.")
         )
@@ -104,7 +105,7 @@ def _decided(application: Application, entry: WaitlistEntry | None) -> Standing:
 
 def _under_way(application: Application, zone: ZoneInfo) -> Standing:
     intake = application.intake
-    closes = moment_in_words(intake.closes_at, zone) if intake.closes_at else ""
+    closes = in_words(intake.closes_at, zone) if intake.closes_at else ""
     expected = intake.decisions_expected_on
     by = (
         _("You hear from us by {day}.").format(day=day_in_words(expected, weekday=True))
@@ -145,7 +146,10 @@ def timeline_words() -> dict[str, str]:
         "ApplicationSubmitted": _("You sent your application"),
         "ApplicationFoundEligible": _("Your application fits the rules of the program"),
         "ApplicationFoundIneligible": _("Your application does not fit a rule of the program"),
+        "DeadlineExtended": _("You got more time"),
         "ReviewingStarted": _("People began to read your application"),
+        "ReferenceAsked": _("You asked a referee"),
+        "ReferenceGiven": _("A referee answered"),
         "ApplicationDecided": _("We told you the decision"),
         "ApplicationWithdrawn": _("You withdrew your application"),
     }

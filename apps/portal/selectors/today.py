@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from apps.accounts.enums import Role
 from apps.accounts.roles import Viewer
 from apps.applications.enums import ApplicationStatus
-from apps.applications.models import Application
-from apps.enrolments.selectors import waiting_in_programs
+from apps.applications.models import Application, GuardianConfirmation
+from apps.enrolments.selectors import open_support, waiting_in_programs
 from apps.notifications.selectors import in_trouble
-from apps.programs.enums import IntakeStatus
-from apps.programs.models import Intake
+from apps.programs.enums import EnquiryStatus, IntakeStatus
+from apps.programs.models import Enquiry, Intake
 from apps.reviews.models import ReviewAssignment
 from apps.reviews.selectors import COUNTS, REVIEWABLE, TO_DO
 from apps.selection.enums import OfferStatus
@@ -56,14 +56,22 @@ def waiting_for(viewer: Viewer) -> list[Waiting]:
             if trouble
             else []
         ),
+        *_questions(viewer),
         *_before_enrolment(viewer, intakes),
         *(
             Waiting(f"{each.words}: {each.intake}", each.number, each.url)
             for each in waiting_in_programs(viewer)
             if each.number
         ),
+        *_beside_the_way(viewer, intakes),
         *_closing(intakes),
     ]
+
+
+def _questions(viewer: Viewer) -> Iterator[Waiting]:
+    waiting = Enquiry.objects.run_by(viewer).filter(status=EnquiryStatus.WAITING)
+    if number := waiting.order_by()[:MOST_COUNTED].count():
+        yield Waiting(_("Questions to answer"), number, reverse("programs:enquiries"))
 
 
 def _before_enrolment(viewer: Viewer, intakes: Mapping[int, Intake]) -> Iterator[Waiting]:
@@ -97,6 +105,16 @@ def _before_enrolment(viewer: Viewer, intakes: Mapping[int, Intake]) -> Iterator
     for pk, count in _by_intake(refused, "intake"):
         url = f"{reverse('portal:staff-applications')}?status={ApplicationStatus.INELIGIBLE}&intake={pk}"
         yield Waiting(f"{_('Not eligible by a rule: look again if asked')}: {intakes[pk]}", count, url)
+
+
+def _beside_the_way(viewer: Viewer, intakes: Mapping[int, Intake]) -> Iterator[Waiting]:
+    """Papers of guardians to record, and needs not arranged yet: of those the number alone."""
+    papers = GuardianConfirmation.objects.on_paper_for(viewer)[:MOST_COUNTED].count()
+    if papers:
+        yield Waiting(_("Guardians on paper to record"), papers, reverse("applications:guardian-papers"))
+    for pk, number in open_support(intakes).items():
+        words = _("Support not arranged yet (ask your logistics): {intake}").format(intake=intakes[pk])
+        yield Waiting(words, number, reverse("enrolments:roster", args=[intakes[pk].public_id]))
 
 
 def _by_intake(queryset: QuerySet, path: str) -> list[tuple[int, int]]:

@@ -19,12 +19,13 @@ from apps.accounts.services.roles import give_role
 from apps.applications.models import Application
 from apps.applications.selectors import form_of
 from apps.applications.services import add_document, save_section, start_draft, submit_application
+from apps.applications.services.permissions import set_asked_consents
 from apps.cohorts import services as cohorts
 from apps.core.actors import SYSTEM, Actor, user_actor
 from apps.courses import services as courses
 from apps.enrolments.services import take_up
 from apps.inclusion.services import store_profile
-from apps.people.services import person_for
+from apps.people.services import person_for, save_needs
 from apps.portal.services.demo_content import (
     APPLICANT,
     FUND,
@@ -165,6 +166,7 @@ def _open_intake(program: Program, name: str, actor: Actor) -> Intake:
         version=intake.version,
         actor=actor,
     )
+    set_asked_consents(intake=intake, purposes=["sharing", "contact", "story"], actor=actor)
     rubric_of(intake=intake, actor=actor)
     set_rule(intake=intake, floor=Decimal(40), waitlist_size=4, actor=actor)
     move_intake(intake=intake, to="published", reason="", actor=actor)
@@ -332,7 +334,10 @@ def _people_are_chosen(intake: Intake, first: Actor, second: Actor) -> None:
 
 def _applicant_takes_part(intake: Intake, applicant: User) -> None:
     offer = Offer.objects.get(application__intake=intake, application__person__user=applicant)
-    take_up(offer=offer, actor=user_actor(applicant))
+    actor = user_actor(applicant)
+    needs = {"captions": "", "other": "A seat near the screen."}
+    save_needs(person=person_for(user=applicant, actor=actor), needs=needs, language="en", actor=actor)
+    take_up(offer=offer, actor=actor)
 
 
 def sign_ins() -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ STAFF = [
     ("reviewer", "reviewer2@demo.example", "Jose Reyes"),
     ("reviewer", "reviewer3@demo.example", "Sokha Chan"),
     ("trainer", "trainer@demo.example", "Noor Aziz"),
+    ("logistics", "logistics@demo.example", "Mina Sok"),
     ("funder", "funder@demo.example", "Grace Lim"),
     ("administrator", "admin@demo.example", "Peter Young"),
 ]

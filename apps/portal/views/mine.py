@@ -9,6 +9,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from apps.applications.answers import read_answers
+from apps.applications.references import reference_task
 from apps.applications.selectors import applications_of, documents_of, form_of
 from apps.core.access import Access
 from apps.core.zones import zone_of
@@ -49,6 +50,7 @@ class MyApplicationView(View):
             "intake": application.intake,
             "standing": compose([application], zone)[0],
             "timeline": timeline(application),
+            "references": reference_task(application),
             "sections": read_answers(application, form_of(application), documents_of(application)),
             "zone": zone,
         }

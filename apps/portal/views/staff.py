@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from apps.applications.answers import read_answers
 from apps.applications.files import open_document
 from apps.applications.models import Application
+from apps.applications.references import lacking_references, references_for_staff, waiver_of
 from apps.applications.selectors import documents_of, form_of, with_answers
 from apps.applications.services import begin_review, reverse_eligibility
 from apps.core.access import Access
@@ -117,6 +118,9 @@ class StaffApplicationView(View):
             "application": application,
             "intake": application.intake,
             "sections": read_answers(application, form_of(application), documents_of(application)),
+            "references": references_for_staff(application),
+            "lacks_references": bool(lacking_references([application.pk])),
+            "waiver": waiver_of(application),
             "assignments": assignments,
             "decision": in_force([application.pk]).first(),
             "offer": Offer.objects.filter(application=application).first(),

@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from apps.core.ages import age_on
+
 
 class Finding(StrEnum):
     MET = "met"
@@ -33,11 +35,6 @@ class Result:
     @property
     def not_met(self) -> list[str]:
         return [key for key, finding in self.findings.items() if finding == Finding.NOT_MET]
-
-
-def age_on(born: date, day: date) -> int:
-    """Completed years; someone born on 29 February turns a year older on 1 March of common years."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def passes(test: str, value: Any, answer: Any, day: date) -> bool:

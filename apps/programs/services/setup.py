@@ -106,8 +106,13 @@ def create_intake(
 
 @transaction.atomic
 def change_intake(*, intake: Intake, values: Mapping[str, Any], version: int, actor: Actor) -> None:
-    """Raises Invalid when fewer seats are asked for than are held, Conflict when someone was first."""
+    """Raises Invalid when fewer seats are asked for than are held, or when what people can see would
+    lose its closing day; Conflict when someone was first.
+    """
     row = _next_version(intake, version)
+    may_lack_dates = row.status in (IntakeStatus.DRAFT, IntakeStatus.CANCELLED) or row.source
+    if values.get("closes_at", row.closes_at) is None and not may_lack_dates:
+        raise Invalid(fields={"closes_at": [_("Enter when it closes: people can see this intake already.")]})
     if values.get("seats", row.seats) < row.seats_taken:
         message = _("{n} seats are held already.").format(n=row.seats_taken)
         raise Invalid(fields={"seats": [message]})
@@ -146,12 +151,15 @@ def set_eligibility(
 ) -> None:
     """Replace the rules. Refused once the intake took applications: nobody is judged by new rules.
 
-    What a form does not ask for (other languages, hints) stays with a question that stays.
+    What a form does not ask for (other languages, hints) stays with a question that stays, and so do
+    its examples: when its rule changed they show whether that was meant.
     """
     row = _next_version(intake, version)
     if row.status not in RULES_MAY_CHANGE:
         raise Conflict(_("The rules are fixed once people can apply."))
-    before = {rule.question.get("en", ""): rule for rule in intake.eligibility_rules.all()}
+    old = list(intake.eligibility_rules.all())
+    before = {rule.question.get("en", ""): rule for rule in old}
+    stated = {(rule.key, rule.answer): rule.examples for rule in old}
     intake.eligibility_rules.all().delete()
     taken: set[str] = set()
     rows = []
@@ -161,7 +169,8 @@ def set_eligibility(
         key = base if base not in taken else f"{base}-{number}"
         taken.add(key)
         values = kept_words(before.get(asked), rule)
-        rows.append(EligibilityRule(intake=intake, number=number, key=key, **values))
+        examples = stated.get((key, rule["answer"]), {})
+        rows.append(EligibilityRule(intake=intake, number=number, key=key, examples=examples, **values))
     EligibilityRule.objects.bulk_create(rows)
     publish(IntakeChanged(intake_id=intake.pk, fields=["eligibility"]), actor=actor)
 
@@ -178,6 +187,14 @@ def kept_words(before: EligibilityRule | None, rule: Mapping[str, Any]) -> dict[
     unmet = before.unmet if before.unmet.get("en") == rule["unmet"].get("en") else rule["unmet"]
     question = {**before.question, **rule["question"]}
     return {"hint": before.hint, **rule, "question": question, "unmet": unmet, "options": options}
+
+
+@transaction.atomic
+def set_examples(*, intake: Intake, examples: Mapping[str, Mapping[str, Any]], actor: Actor) -> None:
+    """What each rule (by key) must let pass and must stop. Examples judge nobody, so any time will do."""
+    for rule in EligibilityRule.objects.select_for_update().filter(intake=intake).order_by("pk"):
+        EligibilityRule.objects.filter(pk=rule.pk).update(examples=dict(examples.get(rule.key, {})))
+    publish(IntakeChanged(intake_id=intake.pk, fields=["examples"]), actor=actor)
 
 
 @transaction.atomic

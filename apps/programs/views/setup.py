@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -23,6 +24,7 @@ from apps.core.zones import zone_or
 from apps.programs.enums import INTAKE_LIFECYCLE, INTAKE_MOVES, IntakeStatus
 from apps.programs.models import Intake, Program
 from apps.programs.rules.rule_text import write_options, write_value
+from apps.programs.selectors.eligibility import uncovered
 from apps.programs.services.setup import (
     RULES_MAY_CHANGE,
     change_intake,
@@ -228,6 +230,7 @@ class IntakeSetupView(View):
             "program": intake.program,
             "form": form,
             "version": version,
+            "uncovered": uncovered(intake),
             "moves": [
                 (
                     each,
@@ -242,6 +245,18 @@ class IntakeSetupView(View):
         return render(request, "programs/intake_form.html", context, status=status)
 
 
+def _warn_of_rules(request: HttpRequest, intake: Intake) -> None:
+    """Publishing is not stopped: a person may know better than an example. But they are told."""
+    number = uncovered(intake) if intake.status == IntakeStatus.PUBLISHED else 0
+    if number:
+        words = ngettext(
+            "{n} rule has no examples that show it works. Look at it before people can apply.",
+            "{n} rules have no examples that show they work. Look at them before people can apply.",
+            number,
+        )
+        messages.warning(request, words.format(n=number))
+
+
 class IntakeMoveView(View):
     access = Access.COORDINATOR
 
@@ -252,6 +267,7 @@ class IntakeMoveView(View):
             try:
                 move_intake(intake=intake, **form.cleaned_data, actor=request.actor)
                 messages.success(request, _("The intake has moved on."))
+                _warn_of_rules(request, intake)
             except DomainError as error:
                 messages.error(request, str(next(iter(error.fields.values()), [error.message])[0]))
         else:

@@ -102,13 +102,16 @@ class AssignmentView(MineMixin, ApiView):
         )
 
 
-class ConflictView(MineMixin, ApiView):
+class ConflictView(MineMixin, RepeatableView):
     access = Access.REVIEWER
     serializer_class = ConflictSerializer
 
     @extend_schema(responses={204: None})
-    def post(self, request: Request, public_id: UUID) -> Response:
-        assignment = self.mine(public_id)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, **kwargs: Any) -> Response:
+        assignment = self.mine(kwargs["public_id"])
         wanted = self.checked(request)
         if wanted["has_conflict"]:
             declare_conflict(assignment=assignment, explanation=wanted["explanation"], actor=self.actor)

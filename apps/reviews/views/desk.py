@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 
 from apps.applications.answers import is_hidden, read_answers
 from apps.applications.files import open_document
+from apps.applications.references import references_for_reviewers
 from apps.applications.selectors import ACTIVE_DOCUMENTS, documents_of, form_of, with_answers
 from apps.core.access import Access
 from apps.core.errors import Conflict, DomainError
@@ -167,6 +168,7 @@ class ReviewView(View):
                 )
                 if section.answers
             ],
+            "references": references_for_reviewers(application),
             "form": form,
             "version": version,
             "is_open": assignment.status in TO_DO,

@@ -1,7 +1,9 @@
 """Offers, for those who answer them."""
 
+from functools import cached_property
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -9,11 +11,13 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.api.rows import DeedView, ShowView
 from apps.accounts.api.views import ApiView, RepeatableView
 from apps.core.access import Access
 from apps.core.api.serializers import StrictSerializer
-from apps.selection.models import Offer
-from apps.selection.services import decline_offer
+from apps.selection.models import Decision, Offer, WaitlistEntry
+from apps.selection.selectors import own_decision
+from apps.selection.services import decline_offer, leave_waitlist
 
 
 class OfferSerializer(serializers.ModelSerializer):
@@ -53,3 +57,46 @@ class DeclineView(RepeatableView):
         wanted = self.checked(request)
         answered = decline_offer(offer=offer, reason=wanted["reason"], actor=self.actor)
         return Response(OfferSerializer(answered).data)
+
+
+class OwnDecisionSerializer(serializers.ModelSerializer):
+    """A released decision as its applicant reads it: held ones do not exist for them."""
+
+    class Meta:
+        model = Decision
+        fields = ["outcome", "version", "released_at"]
+
+
+class OwnDecisionView(ShowView):
+    access = Access.SIGNED_IN
+    answer_class = OwnDecisionSerializer
+
+    @cached_property
+    def row(self) -> Decision:
+        decision = own_decision(self.viewer, self.kwargs["public_id"])
+        if decision is None:
+            raise Http404
+        return decision
+
+
+class OwnEntrySerializer(serializers.ModelSerializer):
+    class Meta:
+        model = WaitlistEntry
+        fields = ["status"]
+
+
+class LeaveWaitlistView(DeedView):
+    """By the application's id. Leaving twice is once."""
+
+    access = Access.SIGNED_IN
+    answer_class = OwnEntrySerializer
+
+    @cached_property
+    def row(self) -> WaitlistEntry:
+        return get_object_or_404(self.rows(), application__public_id=self.kwargs["public_id"])
+
+    def rows(self) -> Any:
+        return WaitlistEntry.objects.filter(application__person__user_id=self.viewer.user_id)
+
+    def deed(self, wanted: dict[str, Any]) -> None:
+        leave_waitlist(entry=self.row, actor=self.actor)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.applications.enums import Outcome
 from apps.applications.models import Application
+from apps.applications.references import lacking_references
 from apps.core.actors import Actor
 from apps.core.errors import Conflict, Invalid
 from apps.core.lifecycle import change
@@ -66,6 +67,7 @@ def hold_decisions(
     )
     if allowed != set(outcomes):
         raise Conflict(_("An application was withdrawn or changed meanwhile. Look at the list again."))
+    _must_have_references(outcomes)
     if not set(outcomes.values()) <= set(Outcome.values):
         raise Invalid(_("Choose an outcome."))
     surprising = [pk for pk, outcome in outcomes.items() if places[pk].suggestion != outcome]
@@ -75,10 +77,7 @@ def hold_decisions(
     decisions = []
     for pk, outcome in sorted(outcomes.items()):
         before = current.get(pk)
-        if before is not None and before.status == DecisionStatus.RELEASED:
-            raise Conflict(_("One of these was released already. Correct it on its own page."))
-        if before is not None and before.batch_id is not None:
-            raise Conflict(_("One of these waits in a batch. Cancel the batch first."))
+        _must_be_changeable(before)
         place = places[pk]
         values = {
             "outcome": outcome,
@@ -99,6 +98,21 @@ def hold_decisions(
         actor=actor,
     )
     return decisions
+
+
+def _must_be_changeable(before: Decision | None) -> None:
+    if before is not None and before.status == DecisionStatus.RELEASED:
+        raise Conflict(_("One of these was released already. Correct it on its own page."))
+    if before is not None and before.batch_id is not None:
+        raise Conflict(_("One of these waits in a batch. Cancel the batch first."))
+
+
+def _must_have_references(outcomes: Mapping[int, str]) -> None:
+    """Nobody is decided about while a reference the program asks for is missing (ADR 21)."""
+    lacking = [row.reference for row in lacking_references(outcomes)]
+    if lacking:
+        message = _("References are missing: {numbers}. Wait for them, or go on without on the page of each.")
+        raise Conflict(message.format(numbers=", ".join(lacking[:10])))
 
 
 @transaction.atomic

@@ -1,7 +1,10 @@
-"""Dates as people write them in this language."""
+"""Dates and numbers as people write them in this language; digits are Latin everywhere."""
 
 DATE_FORMAT = "j F Y"
 LONG_DAY_FORMAT = "วันlที่ j F Y"
 TIME_FORMAT = "H.i น."
 DATETIME_FORMAT = "j F Y, H.i น."
 SHORT_DATE_FORMAT = "j M Y"
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = ","
+NUMBER_GROUPING = 3

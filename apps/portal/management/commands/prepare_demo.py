@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from apps.core.actors import SYSTEM
+from apps.inclusion.selectors import latest_release
 from apps.inclusion.services import rebuild_facts, release_figures
 from apps.portal.services.demo import is_loaded, load_demo, sign_ins
 from apps.programs.models import Intake
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         if not is_loaded():
             call_command("load_places", stdout=self.stderr)
             load_demo()
+        if latest_release() is None:  # the last step: a start that was interrupted goes on from here
             call_command("load_real_sets", stdout=self.stderr)
             rebuild_facts(
                 intake_ids=list(Intake.objects.filter(source="").values_list("pk", flat=True)), actor=SYSTEM

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from apps.inclusion.api import views
+
+ONE = "<uuid:public_id>"
+urlpatterns = [
+    path("figures/", views.LatestFiguresView.as_view(), name="latest-figures"),
+    path(f"figures/{ONE}/", views.FiguresView.as_view(), name="figures"),
+    path(
+        f"figures/{ONE}/<slug:scope>/<slug:scope_key>/",
+        views.ScopedFiguresView.as_view(),
+        name="scoped-figures",
+    ),
+]

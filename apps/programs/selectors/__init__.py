@@ -1,0 +1,69 @@
+"""Reading programs and intakes."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from apps.core.zones import zone_or
+from apps.programs.enums import IntakeStatus
+from apps.programs.models import EligibilityRule, Intake
+from apps.programs.rules.eligibility import Result, Rule, assess
+
+
+def catalogue(*, kind: str = "", text: str = "") -> QuerySet[Intake]:
+    """What is open now or opens later, for anyone to see."""
+    found = Intake.objects.listed()
+    if kind:
+        found = found.filter(program__kind=kind)
+    if text:
+        words = {
+            "title_text": Cast("program__title", TextField()),
+            "say": Cast("program__summary", TextField()),
+        }
+        found = found.annotate(**words).filter(Q(title_text__icontains=text) | Q(say__icontains=text))
+    return found
+
+
+def public_intake(program_slug: str, intake_slug: str) -> QuerySet[Intake]:
+    """One intake's public page; drafts and imported history have none."""
+    return (
+        Intake.objects.filter(program__slug=program_slug, slug=intake_slug, program__is_listed=True)
+        .exclude(status=IntakeStatus.DRAFT)
+        .select_related("program__organisation", "program__country")
+    )
+
+
+def takes_applications(intake: Intake) -> bool:
+    """By the server's clock, whatever the last sweep of the clock has done."""
+    now = timezone.now()
+    started = intake.opens_at is None or intake.opens_at <= now
+    return (
+        intake.status == IntakeStatus.OPEN and started and bool(intake.closes_at and now < intake.closes_at)
+    )
+
+
+def age_day(intake: Intake) -> date:
+    """The day ages are measured on: the first day of the program, else the day it closes."""
+    if intake.starts_on:
+        return intake.starts_on
+    closes = intake.closes_at or timezone.now()
+    return timezone.localtime(closes, zone_or(intake.time_zone, "UTC")).date()
+
+
+def rules_of(intake: Intake) -> list[EligibilityRule]:
+    """The rules in their order; read once for a page that asks them and then judges the answers."""
+    return list(intake.eligibility_rules.all())
+
+
+def check_eligibility(intake: Intake, answers: Mapping[str, Any]) -> tuple[Result, list[EligibilityRule]]:
+    """The finding for each rule, and the rules in their order."""
+    rows = rules_of(intake)
+    return assess([rule_from(row) for row in rows], answers, day=age_day(intake)), rows
+
+
+def rule_from(row: EligibilityRule) -> Rule:
+    return Rule(key=row.key, test=row.test, value=row.value)

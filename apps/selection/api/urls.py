@@ -1,0 +1,27 @@
+from django.urls import path
+
+from apps.selection.api import deciding, releasing, views
+
+ONE = "<uuid:public_id>"
+INTAKE = f"intakes/{ONE}"
+urlpatterns = [
+    path("offers/", views.OfferListView.as_view(), name="offer-list"),
+    path(f"offers/{ONE}/decline/", views.DeclineView.as_view(), name="offer-decline"),
+    path(f"applications/{ONE}/decision/", views.OwnDecisionView.as_view(), name="own-decision"),
+    path(f"applications/{ONE}/leave-waitlist/", views.LeaveWaitlistView.as_view(), name="waitlist-leave"),
+    path(f"{INTAKE}/rule/", deciding.RuleView.as_view(), name="selection-rule"),
+    path(f"{INTAKE}/rule/lock/", deciding.RuleLockView.as_view(), name="selection-rule-lock"),
+    path(f"{INTAKE}/ranking/", deciding.RankingView.as_view(), name="ranking"),
+    path(f"{INTAKE}/hold/", deciding.HoldView.as_view(), name="decisions-hold"),
+    path(f"{INTAKE}/decisions/", deciding.DecisionListView.as_view(), name="decision-list"),
+    path(f"applications/run/{ONE}/correct/", deciding.CorrectView.as_view(), name="decision-correct"),
+    path(f"{INTAKE}/batches/", releasing.BatchListView.as_view(), name="batch-list"),
+    path(f"batches/{ONE}/", releasing.BatchView.as_view(), name="batch"),
+    path(f"batches/{ONE}/decisions/", releasing.BatchDecisionsView.as_view(), name="batch-decisions"),
+    path(f"batches/{ONE}/release/", releasing.BatchReleaseView.as_view(), name="batch-release"),
+    path(f"batches/{ONE}/cancel/", releasing.BatchCancelView.as_view(), name="batch-cancel"),
+    path(f"{INTAKE}/offers/", releasing.IntakeOffersView.as_view(), name="intake-offers"),
+    path(f"offers/run/{ONE}/called/", releasing.OfferCalledView.as_view(), name="offer-called"),
+    path(f"offers/run/{ONE}/rescind/", releasing.OfferRescindView.as_view(), name="offer-rescind"),
+    path(f"{INTAKE}/waitlist/", releasing.WaitlistView.as_view(), name="waitlist"),
+]
