@@ -3,7 +3,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from apps.accounts.views.sign_in import RequestCodeView
+from apps.accounts.views.device import SignOutView
+from apps.accounts.views.sign_in import ConfirmCodeView, RequestCodeView
 from apps.core.views import ServiceWorkerView
 from apps.portal.views.health import LiveView, ReadyView
 
@@ -16,6 +17,8 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("sign-in/login/code/", RequestCodeView.as_view(), name="account_request_login_code"),
+    path("sign-in/login/code/confirm/", ConfirmCodeView.as_view(), name="account_confirm_login_code"),
+    path("sign-in/logout/", SignOutView.as_view(), name="account_logout"),
     path("sign-in/", include("allauth.urls")),
     path("programs/", include("apps.programs.urls")),
     path("applications/", include("apps.applications.urls")),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.enums import OrganisationKind, Role
 from apps.accounts.models import Organisation, User
+from apps.core.devices import Device
 from apps.core.forms import LineField
 from apps.core.zones import NEAR, is_zone
 
@@ -31,6 +32,16 @@ class RequestCodeForm(RequestLoginCodeForm):
 
 
 class ConfirmCodeForm(ConfirmLoginCodeForm):
+    device = forms.ChoiceField(
+        label=_("Is this your own phone or computer?"),
+        help_text=_(
+            "On your own, what you type is kept on it until it has reached us. On a shared one nothing is kept."
+        ),
+        choices=[(Device.OWN, _("Yes, it is mine")), (Device.SHARED, _("No, others use it too"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].label = _("6-digit code")

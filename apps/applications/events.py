@@ -7,6 +7,13 @@ class DraftStarted:
 
 
 @event(subject="application_id")
+class DraftKept:
+    """A draft with answers has a person for the first time: they can be told where to go on."""
+
+    application_id: int
+
+
+@event(subject="application_id")
 class FormVersionChanged:
     """The applicant went on with a newer version of the form; `lost` are questions, not answers."""
 

@@ -62,9 +62,23 @@ class TextField(forms.CharField):
             raise ValidationError(message, code="too_long")
 
 
+class CountedTextarea(forms.Textarea):
+    """A text box that says how much goes into it; the page's script counts down while one types."""
+
+    def __init__(self, *, most: int, rows: int) -> None:
+        self.most = most
+        super().__init__(attrs={"rows": rows, "data-most": most})
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["most"] = self.most
+        return context
+
+
 class LongTextField(TextField):
-    def __init__(self, *, most: int = 3000, rows: int = 6, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+    def __init__(self, *, most: int = 3000, rows: int = 6, counted: bool = False, **kwargs: Any) -> None:
+        widget = CountedTextarea(most=most, rows=rows) if counted else forms.Textarea(attrs={"rows": rows})
+        kwargs.setdefault("widget", widget)
         super().__init__(most=most, **kwargs)
 
 

@@ -54,6 +54,14 @@ def in_words(moment: datetime, zone: ZoneInfo) -> str:
     )
 
 
+def clock(moment: datetime, zone: ZoneInfo) -> str:
+    """Today the time alone, as a phone shows it: 14:02. Before today with its day."""
+    local = timezone.localtime(moment, zone)
+    time = f"{local:%H:%M}"
+    is_today = local.date() == timezone.localtime(timezone.now(), zone).date()
+    return time if is_today else f"{time}, {day_in_words(local)}"
+
+
 def _not_midnight(at: datetime, zone: ZoneInfo) -> datetime:
     local = timezone.localtime(at, zone)
     return at - MINUTE if (local.hour, local.minute) == (0, 0) else at

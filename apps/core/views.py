@@ -38,7 +38,7 @@ class ServiceWorkerView(View):
     """The worker that shows the offline page. It lives at the root: a worker serves only what is below it."""
 
     access = Access.PUBLIC
-    parts = ("kit/kit.css", "kit/icon.svg", "kit/zone.js", "kit/offline.js")
+    parts = ("kit/kit.css", "kit/icon.svg", "kit/zone.js", "kit/writing.js")
 
     def get(self, request: HttpRequest) -> HttpResponse:
         wanted = request.GET.get("language", "")

@@ -102,3 +102,15 @@ def test_pages_of_the_second_step_open(client: Client) -> None:
 
     for name in ("mfa_index", "mfa_list_webauthn"):
         assert client.get(reverse(name)).status_code in (200, 302)
+
+
+def test_an_address_with_a_typing_error_can_be_replaced_at_once(client: Client) -> None:
+    ask_for_code(client, "suda@exampel.org", "/en/messages/")
+    page = reverse("account_request_login_code")
+    assert 'value="/en/messages/"' in client.get(page, {"next": "/en/messages/"}).content.decode()
+
+    onward = ask_for_code(client, "suda@example.org", "/en/messages/")
+    answer = client.post(onward, {"code": code_in_mail(), "next": "/en/messages/"})
+
+    assert answer["Location"] == "/en/messages/"
+    assert User.objects.get(email="suda@example.org").pk == int(client.session["_auth_user_id"])

@@ -46,12 +46,13 @@ def test_a_form_sent_into_a_dead_link_comes_back_with_what_was_typed(
     page.context.set_offline(True)
     page.get_by_role("button", name="Save and continue").click()
 
+    expect(page.get_by_text("kept on this phone")).to_be_hidden()
     expect(page.get_by_role("heading", name="You are offline")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('.app-header')).backgroundColor") != ""
     assert SectionAnswers.objects.count() == 0
 
     page.context.set_offline(False)
-    page.get_by_role("link", name="Back to your answers").click()
+    page.get_by_role("link", name="Try again").click()
     expect(page.get_by_label("Why?")).to_have_value("To teach my village.")
     page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_role("heading", name="Your application")).to_be_visible()

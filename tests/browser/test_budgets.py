@@ -1,12 +1,16 @@
 """Bytes, requests and layout shift of the applicant's pages: a cheap phone pays for each of them."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import brotli
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, Response
 
@@ -16,13 +20,16 @@ from apps.applications.services import start_draft
 from apps.core.actors import user_actor
 from apps.programs.enums import ProgramKind
 from apps.programs.models import Intake
-from tests.factories.applications import ApplicationFactory
+from tests.factories.applications import ApplicationFactory, FormVersionFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programs import EligibilityRuleFactory, IntakeFactory, ProgramFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 #: Of an applicant's page, as docs and research set them.
 FIRST_VISIT, NEXT_PAGE, MOST_REQUESTS, MOST_SHIFT = 20_000, 6_000, 5, 0.02
+MOST_SCRIPT = 3 * 1024
+WHEN_ABROAD = {"question": "abroad", "op": "is", "value": "yes"}
+Signed = Callable[[User], Client]
 WATCH_SHIFT = """
     window.shift = 0;
     new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shift += entry.value })
@@ -92,6 +99,24 @@ def test_the_first_visit_and_every_next_page_stay_within_their_bytes(
         if size > NEXT_PAGE:
             heavy[path] = size
     assert heavy == {}
+
+
+def test_our_scripts_on_a_section_stay_within_their_bytes(applicant: User, signed_in: Signed) -> None:
+    """A section with conditions has all of them but the one for uploads, which only sections with files need."""
+    first = {"key": "abroad", "kind": "yes_no", "label": {"en": "Abroad?"}}
+    then = {"key": "where", "kind": "text", "label": {"en": "Where?"}, "when": WHEN_ABROAD}
+    part = {"key": "past", "title": {"en": "Your past"}, "questions": [first, then]}
+    intake = IntakeFactory()
+    form = FormVersionFactory(intake=intake, definition={"sections": [part]})
+    person = PersonFactory(user=applicant)
+    draft = ApplicationFactory(intake=intake, form_version=form, person=person, status="draft")
+
+    page = signed_in(applicant).get(reverse("applications:section", args=[draft.public_id, "past"]))
+
+    names = re.findall(r'<script src="/static/([^"]+)"', page.content.decode())
+    weights = {name: len(brotli.compress(Path(finders.find(name)).read_bytes())) for name in names}
+    assert len(weights) == 3
+    assert sum(weights.values()) <= MOST_SCRIPT, weights
 
 
 def pages(intake: Intake, applicant: User) -> list[str]:

@@ -128,7 +128,7 @@ BUILDERS: dict[str, Callable[..., forms.Field]] = {
         most=question.most, room=question.most * MARKS_TOO, **kwargs
     ),
     "long_text": lambda question, **kwargs: LongTextField(
-        most=question.most, room=question.most * MARKS_TOO, **kwargs
+        most=question.most, room=question.most * MARKS_TOO, counted=True, **kwargs
     ),
     "number": _number,
     "date": lambda question, **kwargs: DateField(**kwargs),

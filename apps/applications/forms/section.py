@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from apps.applications.forms import fields
+from apps.applications.forms.autofill import offer_autofill
 from apps.applications.forms.options import offer
 from apps.applications.forms.place import PlaceField
 from apps.applications.forms.rows import RowForm, RowsField
@@ -75,7 +76,7 @@ class SectionForm(forms.Form):
             required=always and kept is None,
         )
         field.is_sometimes_needed = question.required_when is not None  # type: ignore[attr-defined]
-        return field
+        return offer_autofill(field, question)
 
     def clean(self) -> dict[str, Any]:
         for question in self.section.answered:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.applications.enums import ApplicationStatus
-from apps.applications.events import DraftStarted
+from apps.applications.events import DraftKept, DraftStarted
 from apps.applications.models import Application, SectionAnswers
 from apps.applications.services.carrying import fill_from_profile
 from apps.applications.services.form_versions import form_version_of
@@ -104,6 +104,8 @@ def save_section(
     row.version += 1
     row.saved_by_id = actor.user_id
     row.save()
+    if draft.saved_at is None and draft.person_id is not None:
+        publish(DraftKept(application_id=draft.pk), actor=actor)
     Application.objects.filter(pk=draft.pk).update(saved_at=Now())
     return row
 
@@ -132,6 +134,8 @@ def attach_draft_to_person(*, application: Application, user: User, actor: Actor
     if found is None:
         Application.objects.filter(pk=draft.pk, person=None).update(person=person)
         draft.person = person
+        if draft.saved_at is not None:
+            publish(DraftKept(application_id=draft.pk), actor=actor)
         return draft
     if found.status == ApplicationStatus.DRAFT:
         have = set(found.sections.values_list("section", flat=True))

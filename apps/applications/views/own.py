@@ -1,5 +1,6 @@
 """Finding the applicant's own application, by account or by the browser that began it."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -21,6 +22,12 @@ DRAFTS = "drafts"
 #: What was typed into a section after the session had ended: {public id: {section: {name: [values]}}}.
 KEPT = "kept_answers"
 MOST_KEPT = 40_000
+#: Where the page's script writes the id of the field that was left last; no question has a dot in its key.
+LAST_EDITED = "last.edited"
+OURS = {"csrfmiddlewaretoken", "version", "later", "more", LAST_EDITED}
+FIELD_ID = re.compile(r"[A-Za-z0-9_-]{1,150}", re.ASCII)
+#: Of a date or a place: its parts have no id by their own name.
+PART = re.compile(r"_(day|month|year|country|subdivision|settlement)$")
 
 
 def drafts_of(request: HttpRequest) -> list[str]:
@@ -77,10 +84,10 @@ class OwnApplicationView(View):
             raise Http404
         if application is None:
             self.set_aside(request, **kwargs)
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(request.get_full_path() + last_edited(request))
         if application.person_id is None and signed_in:
             self.set_aside(request, **kwargs)
-            return redirect(sign_in_url(application, request.get_full_path()))
+            return redirect(sign_in_url(application, request.get_full_path() + last_edited(request)))
         self.application = application
         return super().dispatch(request, *args, **kwargs)
 
@@ -98,12 +105,25 @@ class OwnApplicationView(View):
         """Before leaving this page: keep what must not be lost."""
 
 
+def last_edited(request: HttpRequest) -> str:
+    """Where on the page to go on after signing in: "#id_why", or "" when nothing was typed.
+
+    The script tells the field that was left last; without it, that is the last one with an answer.
+    """
+    told = request.POST.get(LAST_EDITED, "")
+    if FIELD_ID.fullmatch(told):
+        return f"#{told}"
+    typed = [name for name, values in request.POST.lists() if name not in OURS and any(values)]
+    typed = [name for name in typed if not name.endswith("_rows") and FIELD_ID.fullmatch(name)]
+    return f"#id_{PART.sub('', typed[-1])}" if typed else ""
+
+
 def keep_typed(request: HttpRequest, public_id: UUID, section: str) -> None:
     """Hold what was typed in the visitor's own new session until they have signed in again."""
     typed = {
         name: values
         for name, values in request.POST.lists()
-        if name not in ("csrfmiddlewaretoken",) and sum(map(len, values)) < MOST_KEPT
+        if name not in ("csrfmiddlewaretoken", LAST_EDITED) and sum(map(len, values)) < MOST_KEPT
     }
     if sum(len(value) for values in typed.values() for value in values) <= MOST_KEPT:
         request.session[KEPT] = {str(public_id): {section: typed}}

@@ -256,6 +256,8 @@ class SectionView(OwnApplicationView):
             if theirs
             else [],
             "sign_in_url": sign_in_url(application, request.path),
+            "saved": saved_sections(application).get(part.key),
+            "zone": zone_of(request, application.intake.time_zone),
             **extra,
         }
         return render(request, "applications/application_section.html", context, status=status)

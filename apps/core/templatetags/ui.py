@@ -15,7 +15,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from apps.core.dates import day_in_words
-from apps.core.moments import Deadline, deadline, in_words
+from apps.core.moments import Deadline, clock, deadline, in_words
 from apps.core.navigation import staff_links
 from apps.core.texts import in_language, say_marked
 
@@ -94,6 +94,9 @@ def day(value: date | None) -> str:
 def weekday(value: date | None) -> str:
     """A day that matters, with the name of its weekday."""
     return day_in_words(value, weekday=True) if value else ""
+
+
+register.filter("clock", clock)
 
 
 @register.simple_tag(name="deadline")

@@ -103,7 +103,7 @@ HEARD: dict[type, list[Callable[[Any, Heard], None]]] = {
     accounts.RoleEnded: [about_role("role-ended")],
     programs.IntakeMoved: [intake_cancelled],
     programs.EnquiryAnswered: [enquiry_answered],
-    applying.DraftStarted: [unless_helped(about_deadline("draft-started"))],
+    applying.DraftKept: [unless_helped(about_deadline("draft-started"))],
     applying.DocumentRefused: [about_application("document-refused")],
     applying.DraftDueSoon: [about_deadline("draft-due-soon")],
     applying.DeadlineExtended: [about_deadline("deadline-extended")],

@@ -16,6 +16,7 @@ from apps.selection.models import Offer
 #: Events without a line here are not about what happened to the application itself.
 WORDS: dict[str, str | Promise] = {
     "DraftStarted": _("Draft begun"),
+    "DraftKept": _("First answers saved, with somebody to write to"),
     "FormVersionChanged": _("Went on with a newer form"),
     "AnswersCarriedOver": _("Filled in from an earlier application"),
     "ApplicationSubmitted": _("Sent"),
