@@ -234,8 +234,8 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 LANG_INFO.update(EXTRA_LANG_INFO)
 LANGUAGE_CODE = "en"
-#: The twelve of the program; a language appears in the switch when its catalogue is complete.
-ALL_LANGUAGES = [
+#: The twelve of the program, each with a catalogue that is complete for the pages of applicants.
+LANGUAGES = [
     ("en", _("English")),
     ("id", _("Indonesian")),
     ("ms", _("Malay")),
@@ -249,7 +249,6 @@ ALL_LANGUAGES = [
     ("pt", _("Portuguese")),
     ("tet", _("Tetum")),
 ]
-LANGUAGES = [pair for pair in ALL_LANGUAGES if pair[0] in {"en", "id", "th"}]
 #: Languages whose words for consent, eligibility and decisions a person has checked.
 FORMAL_LANGUAGES = {"en"}
 LOCALE_PATHS = [BASE_DIR / "locale"]

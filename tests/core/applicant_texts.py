@@ -69,9 +69,14 @@ def applicant_texts() -> set[str]:
     return found
 
 
+#: Consent, eligibility and decisions: no machine drafts them, so nothing is missed while they are English.
+FORMAL = re.compile(r"\{% formal[^%]*%\}.*?\{% endformal %\}", re.S)
+
+
 def _in_template(text: str) -> Iterator[str]:
     """Django turns a template into calls of gettext for its own collector; read those."""
-    for call in re.finditer(r" (?:n?gettext|_)\((.*?)\)\s", templatize(text) + " ", re.S):
+    calls = templatize(FORMAL.sub("", text)) + " "
+    for call in re.finditer(r" (?:n?gettext|_)\((.*?)\)\s", calls, re.S):
         yield from _first_argument(f"f({call.group(1)})")
 
 
