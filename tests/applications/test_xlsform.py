@@ -2,21 +2,27 @@
 
 import copy
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.datastructures import MultiValueDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from pyxform.xls2xform import convert
 
+from apps.applications.forms import SectionForm
 from apps.applications.rules.definition import form_from_definition
+from apps.applications.rules.xlsform import workbook as workbook_room
 from apps.applications.rules.xlsform.choices import without_kept
 from apps.applications.rules.xlsform.keeping import Imported, export_workbook, import_workbook
 from apps.applications.rules.xlsform.workbook import Refused
-from tests.applications.generated import definitions
+from apps.applications.workbook_words import FileWords, NoteWords, line_of
+from tests.applications.filling import posted
+from tests.applications.generated import answers_to, definitions
 from tests.applications.meaning import meaning_of
 
 FILES = Path(__file__).parent.parent / "data" / "xlsforms"
@@ -87,11 +93,75 @@ def test_any_definition_survives_a_workbook(definition: dict[str, Any]) -> None:
 
     again = import_workbook(export_workbook(definition, title="Form"))
 
-    assert without_kept(again.definition) == _usual(definition)
+    assert without_kept(again.definition) == definition
 
 
-def _usual(definition: dict[str, Any]) -> dict[str, Any]:
-    return without_kept(definition)
+def told(imported: Imported) -> list[str]:
+    return [
+        " | ".join([note.sheet, ",".join(map(str, note.rows)), note.column, note.code, note.detail])
+        for note in imported.notes
+    ]
+
+
+def expected() -> dict[str, list[str]]:
+    """What we do not hold of each file, read against the files by hand."""
+    found: dict[str, list[str]] = {name: [] for name in NAMES}
+    name = ""
+    for line in (FILES / "notes.txt").read_text().splitlines():
+        if line.startswith("# "):
+            name = line.removeprefix("# ")
+        elif line:
+            found[name].append(line)
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_report_names_what_we_cannot_hold(name: str) -> None:
+    imported = import_workbook((FILES / name).read_bytes())
+
+    assert told(imported) == expected()[name]
+
+
+def test_every_note_and_refusal_has_words() -> None:
+    codes = {line.split(" | ")[3] for lines in expected().values() for line in lines}
+    codes |= set(re.findall(r'Unheld\(\s*"(\w+)"', SOURCE)) | set(re.findall(r'reason="(\w+)"', SOURCE))
+    refusals = set(re.findall(r'Refused\("(\w+)"', SOURCE))
+
+    assert codes <= set(NoteWords.values)
+    assert refusals == set(FileWords.values)
+    for name in NAMES:
+        for note in import_workbook((FILES / name).read_bytes()).notes:
+            assert "{" not in line_of(note).words.replace(note.detail, "")
+
+
+SOURCE = "".join(path.read_text() for path in Path(workbook_room.__file__).parent.glob("*.py"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_an_imported_form_can_be_filled_in(name: str, data: st.DataObject) -> None:
+    definition = import_workbook((FILES / name).read_bytes()).definition
+    answers = data.draw(answers_to(definition))
+    form = form_from_definition(definition)
+    known: dict[str, Any] = {}
+
+    for section in form.sections:
+        given_here = {q.key: answers[section.key].get(q.key) for q in section.questions}
+        sent = MultiValueDict()
+        for question in section.questions:
+            for field, value in posted(question, given_here[question.key]).items():
+                sent.setlist(field, value if isinstance(value, list) else [value])
+        filled = SectionForm(section, {}, sent, known=known)
+        filled.is_valid()
+        kept = {key: value for key, value in filled.answers().items() if value is not False}
+        assert kept == {key: value for key, value in given_here.items() if value}
+        known |= kept
+        # what was typed is complained about only for being missing, or for not fitting another answer
+        for key in filled.errors:
+            question = next(each for each in section.questions if each.key == key)
+            assert given_here[key] is None or question.checks or any(o.when for o in question.options)
 
 
 def test_an_edited_question_changes_its_own_row_only() -> None:

@@ -79,27 +79,25 @@ SETTINGS_READ = frozenset({"title", "default_language", "id_string", "version", 
 
 def _with_ours(read: Read) -> dict[str, Any]:
     """What our own column adds; left out as a whole when it does not fit the form any more."""
-    plain = copy.deepcopy(read.definition)
+    plain, wheres = copy.deepcopy(read.definition), [source.where for source in read.sources]
     for source in read.sources:
         _overlay(source)
-    _intros(read)
     try:
         form_from_definition(read.definition)
     except BadDefinition:
-        _forget(read, plain)
+        _forget(read, plain, wheres)
         read.notes.add("survey", 0, OURS, "platform_cell")
         try:
             form_from_definition(read.definition)
         except BadDefinition as mistake:
             raise Refused("definition", str(mistake)) from None
+    _intros(read)
     return read.definition
 
 
 def _overlay(source: Source) -> None:
     for name, value in ours_of(source.line.cells).items():
-        if name in ("xlsform", "questions", "columns", "intro_of") or (
-            name == "key" and source.where[0] == "column"
-        ):
+        if name in ("xlsform", "questions", "columns", "empty"):
             continue
         if value is None:
             source.part.pop(name, None)
@@ -118,20 +116,19 @@ def _intros(read: Read) -> None:
 
 
 def _is_there(definition: Mapping[str, Any], source: Source) -> bool:
-    return source.where[0] != "question" or any(
+    return source.kind != "question" or any(
         source.part is question for section in definition["sections"] for question in section["questions"]
     )
 
 
-def _forget(read: Read, plain: dict[str, Any]) -> None:
+def _forget(read: Read, plain: dict[str, Any], wheres: list[tuple[str, ...]]) -> None:
+    """Back to what the standard columns said: `plain`, with its parts at `wheres`."""
     read.definition.clear()
     read.definition.update(plain)
     parts = dict(parts_of(plain))
-    read.sources[:] = [
-        Source(source.where, parts[source.where], source.line)
-        for source in read.sources
-        if source.where in parts
-    ]
+    for source, where in zip(read.sources, wheres, strict=True):
+        source.part = parts[where]
+        source.rows = parts[("question", where[1])] if source.rows is not None else None
 
 
 def parts_of(definition: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
@@ -163,8 +160,7 @@ def _remember(definition: dict[str, Any], read: Read) -> None:
             kept["plain"] = plain
     written = {row.where: row.cells for row in Writer(definition, as_kept=False).survey() if row.where}
     for source in read.sources:
-        where = (source.where[0], source.part["key"]) if source.where[0] != "column" else source.where
-        _keep_cells(source, written.get(where, {}))
+        _keep_cells(source, written.get(source.where, {}))
 
 
 def _keep_cells(source: Source, ours: Mapping[str, str]) -> None:
@@ -193,8 +189,15 @@ def export_workbook(definition: Mapping[str, Any], *, title: str = "") -> bytes:
     ours = dict(parts_of(definition))
     for line, row in zip(book.survey, rows, strict=True):
         if row.where and row.where[0] == "intro":
-            row.cells.update(_in_our_columns({"is_intro": True}))
-        elif row.where and (more := _more(ours[row.where], found.get(id(line), {}))):
+            intro = ours["section", row.where[1]]["intro"]
+            row.cells.update(_in_our_columns({"is_intro": True, "label": dict(intro)}))
+        elif row.where == ():
+            continue
+        elif row.where[0] == "section" and not ours[row.where]["questions"]:
+            row.cells.update(
+                _in_our_columns({"empty": True, **_more(ours[row.where], found.get(id(line), {}))})
+            )
+        elif more := _more(ours[row.where], found.get(id(line), {})):
             row.cells.update(_in_our_columns(more))
     return write_book(writer.sheets([row.cells for row in rows]))
 

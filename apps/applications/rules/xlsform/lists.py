@@ -30,7 +30,9 @@ class ListWriter:
 
     def keeps(self, question: Mapping[str, Any]) -> bool:
         kept = (question.get("xlsform") or {}).get("list") or {}
-        return bool(kept) and kept.get("name") in self.kept and kept["digest"] == digest(question["options"])
+        return (
+            bool(kept) and kept.get("name") in self.kept and kept["digest"] == digest(question.get("options"))
+        )
 
     def select(self, question: Mapping[str, Any], cells: Cells, name: str, *, is_other: bool) -> None:
         if self.keeps(question) and (is_other or not follow_up_of(question)):

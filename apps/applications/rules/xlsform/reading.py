@@ -40,11 +40,19 @@ class Container:
 
 @dataclass(slots=True)
 class Source:
-    """A part of the definition and the row it was read from. `where` is how writing names it."""
+    """A section, question or column, and the row it was read from; a column also has its rows."""
 
-    where: tuple[str, ...]
+    kind: str
     part: dict[str, Any]
     line: Line
+    rows: dict[str, Any] | None = None
+
+    @property
+    def where(self) -> tuple[str, ...]:
+        """How writing names the part."""
+        if self.rows is not None:
+            return (self.kind, self.rows["key"], self.part["key"])
+        return (self.kind, self.part["key"])
 
 
 @dataclass(slots=True)
@@ -125,6 +133,8 @@ class Reader:
         self.groups[container.id] = {"in": inside, "cells": dict(line.cells)}
         self.open.append(container)
         self.questions.note_others(line)
+        if len(self.open) == 1 and row.kind == "group" and ours_of(line.cells).get("empty"):
+            self._section(line)
         if row.kind == "loop":
             self.notes.add("survey", line.number, "type", "loop")
         elif row.kind == "repeat" and self._repeats() > 1:
@@ -208,7 +218,7 @@ class Reader:
         question["xlsform"] = {"in": inside, **question.get("xlsform", {})}
         section["questions"].append(question)
         self.last = question["key"]
-        self.sources.append(Source(("question", question["key"]), question, line))
+        self.sources.append(Source("question", question, line))
 
     def _section(self, line: Line) -> dict[str, Any]:
         if self._may_be_section():
@@ -221,7 +231,7 @@ class Reader:
                     "en": _readable(first.line.cells.get("name", ""))
                 }
                 first.held = self._new_section(first.line.cells.get("name", ""), title, when, first.id)
-                self.sources.append(Source(("section", first.held["key"]), first.held, first.line))
+                self.sources.append(Source("section", first.held, first.line))
             return first.held
         if self.loose is None:
             title = {"en": self.book.settings.get("title") or "Questions"}
@@ -253,7 +263,7 @@ class Reader:
         column["xlsform"] = {"in": self.open[-1].id, **column.get("xlsform", {})}
         rows["columns"].append(column)
         self.last = f"{rows['key']}/{column['key']}"
-        self.sources.append(Source(("column", rows["key"], column["key"]), column, line))
+        self.sources.append(Source("column", column, line, rows))
 
     def _rows(self, repeat: Container) -> None:
         outside = self.open[: self.open.index(repeat)]

@@ -80,6 +80,8 @@ class Writer:
             intro = {code: text for code, text in (section.get("intro") or {}).items() if text}
             if intro:
                 yield self._intro(section, intro, path)
+            if not section["questions"]:
+                yield Written((), {}, path)
             skipped = self._untouched_follow_ups(section)
             for question in section["questions"]:
                 if question["key"] in skipped:
