@@ -1,18 +1,21 @@
 """Reading applications."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import get_language
 
+from apps.accounts.enums import Role
 from apps.accounts.roles import Viewer
 from apps.applications.enums import ApplicationStatus, DocumentStatus
 from apps.applications.models import Application, Document, FormVersion, SectionAnswers
 from apps.applications.rules.counting import count, together, unmet_requirements
-from apps.applications.rules.definition import Form, Section, form_from_definition
+from apps.applications.rules.definition import SILENT_KINDS, Form, Section, form_from_definition
+from apps.core.texts import say
 from apps.programs.models import Intake
 
 ACTIVE_DOCUMENTS = Document.objects.filter(removed_at=None).exclude(status=DocumentStatus.REJECTED)
@@ -42,6 +45,45 @@ def current_form(intake: Intake) -> FormVersion | None:
     """The published form that new applications to `intake` start with."""
     published = FormVersion.objects.filter(intake=intake, published_at__isnull=False)
     return published.order_by("-number").first()
+
+
+def current_draft(intake: Intake) -> FormVersion | None:
+    """The version of the form that coordinators work on, not published yet."""
+    return FormVersion.objects.filter(intake=intake, published_at=None).order_by("-number").first()
+
+
+def drafts_begun(intake: Intake) -> int:
+    """How many people have begun and not sent: they will be offered a new version."""
+    return Application.objects.filter(intake=intake, status=ApplicationStatus.DRAFT).count()
+
+
+def questions_before(
+    definition: Mapping[str, Any], section: str, question: str | None
+) -> dict[str, tuple[str, str]]:
+    """Kind and label of the questions whose answers may decide about a section or a question, by key.
+
+    `question` is None for the section itself, and "" for a new question at its end.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for part in definition["sections"]:
+        is_section = part["key"] == section
+        if is_section and question is None:
+            return found
+        for each in part["questions"]:
+            if is_section and each["key"] == question:
+                return found
+            if each["kind"] not in SILENT_KINDS:
+                label = say(each.get("label") or {}, get_language() or "en")
+                found[each["key"]] = (each["kind"], label[:80])
+        if is_section:
+            return found
+    return found
+
+
+def intakes_to_set_up(viewer: Viewer) -> QuerySet[Intake]:
+    """Intakes whose form this viewer may change."""
+    mine = Intake.objects.filter(program__organisation__in=viewer.at(Role.COORDINATOR))
+    return mine.select_related("program")
 
 
 def form_of(application: Application) -> Form:

@@ -48,8 +48,6 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "programs:intake-move": (POST, rules.ITS_COORDINATOR, ONE),
     "programs:eligibility-setup": (GET, rules.ITS_COORDINATOR, ONE),
     "programs:targets": (GET, rules.ITS_COORDINATOR, ONE),
-    "applications:form-setup": (GET, rules.ITS_COORDINATOR, ONE),
-    "applications:form-section-setup": (GET, rules.ITS_COORDINATOR, {**ONE, "section": "section"}),
     "applications:start": (POST, rules.ANYONE, ONE),
     "applications:task-list": (GET, rules.OWN_OR_BROWSER, {"public_id": "draft"}),
     "applications:claim": (GET, rules.OWN, {"public_id": "draft"}),
