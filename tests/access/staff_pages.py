@@ -6,7 +6,7 @@ PAGES = pages.PAGES | kinds.PAGES | form_editor.PAGES
 #: Downloads, what is asked of a browser and not of a person, and an address that leads staff elsewhere.
 NOT_PAGES = {
     *("portal:staff-applications-csv", "portal:staff-document", "reviews:document", "records:empty-file"),
-    *("applications:form-export", "applications:form-import-report"),
+    *("portal:staff-answers-csv", "applications:form-export", "applications:form-import-report"),
     *("enrolments:roster-csv", "account_request_login_code", "enrolments:enrolment-detail"),
 }
 

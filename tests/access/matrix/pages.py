@@ -17,6 +17,7 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "portal:my-application": (GET, rules.OWN, {"public_id": "application"}),
     "portal:today": (GET, rules.COORDINATORS, {}),
     "portal:staff-applications": (GET, rules.COORDINATORS, {}),
+    "portal:staff-answers-csv": (GET, rules.COORDINATORS, {}),
     "portal:staff-applications-csv": (GET, rules.COORDINATORS, {}),
     "portal:staff-application": (GET, rules.ITS_COORDINATOR, {"public_id": "application"}),
     "portal:staff-document": (
