@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from apps.applications.rules.conditions import ITSELF
-from apps.applications.rules.definition import CHOICE_KINDS, COLUMN_KINDS, MOST_COLUMNS, MOST_ROWS
+from apps.applications.rules.definition import CHOICE_KINDS, COLUMN_KINDS, MOST_COLUMNS, MOST_ROWS, TEXT_KINDS
 from apps.applications.rules.editing import key_for
 from apps.applications.rules.form_texts import Text
 from apps.applications.rules.xlsform.expressions import Unheld
@@ -74,28 +74,24 @@ class QuestionForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of answer"), choices=KINDS)
     options = LongTextField(
         label=_("Options, one on a line"),
-        help_text=_("Only for a list: value | label. What an option depends on stays with its value."),
+        help_text=_("Value | label. What an option depends on stays with its value."),
         most=60_000,
         rows=4,
         required=False,
     )
     columns = LongTextField(
         label=_("Columns of the rows, one on a line"),
-        help_text=_("Only for rows: kind | label, for example: text | School. A * before the label: needed."),
+        help_text=_("Kind | label, for example: text | School. A * before the label: needed."),
         most=4000,
         rows=4,
         required=False,
     )
-    most_rows = WholeNumberField(
-        label=_("Most rows (only for rows)"), least=1, most=MOST_ROWS, required=False
-    )
-    most_characters = WholeNumberField(
-        label=_("Most characters (only for text)"), most=50_000, required=False
-    )
-    whole = forms.BooleanField(label=_("Only whole numbers (only for a number)"), required=False)
-    unit = LineField(label=_("Unit (only for a number)"), most=40, required=False)
-    least = LimitField(label=_("Least (only for a number)"), most=14, required=False)
-    largest = LimitField(label=_("Largest (only for a number)"), most=14, required=False)
+    most_rows = WholeNumberField(label=_("Most rows"), least=1, most=MOST_ROWS, required=False)
+    most_characters = WholeNumberField(label=_("Most characters"), most=50_000, required=False)
+    whole = forms.BooleanField(label=_("Only whole numbers"), required=False)
+    unit = LineField(label=_("Unit"), most=40, required=False)
+    least = LimitField(label=_("Least"), most=14, required=False)
+    largest = LimitField(label=_("Largest"), most=14, required=False)
     check = LineField(
         label=_("What the answer must be, as an expression"),
         help_text=_("The answer is a dot: . >= 16, or regex(., '[A-Z]{2}[0-9]+')."),
@@ -114,6 +110,21 @@ class QuestionForm(forms.Form):
         super().__init__(data, initial=self._initial())
         if self._has_other_words():
             self.fields["label"].required = False
+
+    def first(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("label", "hint", "kind", "required", "hidden_from_reviewers")]
+
+    def for_kinds(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
+        """What only some kinds have: a heading, the fields, and whether it is open."""
+        kind = str(self["kind"].value() or "")
+        return [
+            (
+                words,
+                [self[name] for name in names],
+                kind in kinds or any(name in self.errors for name in names),
+            )
+            for words, kinds, names in FOR_KINDS
+        ]
 
     def _has_other_words(self) -> bool:
         label = self.question.get("label") or {}
@@ -194,6 +205,13 @@ class QuestionForm(forms.Form):
         return [{"that": self.that, "message": message}, *checks[1:]]
 
 
+FOR_KINDS: list[tuple[Any, frozenset[str], tuple[str, ...]]] = [
+    (_("For a list: its options"), CHOICE_KINDS, ("options",)),
+    (_("For rows: their columns"), frozenset({"rows"}), ("columns", "most_rows")),
+    (_("For a text: its length"), TEXT_KINDS, ("most_characters",)),
+    (_("For a number: unit and limits"), frozenset({"number"}), ("whole", "unit", "least", "largest")),
+    (_("A check of the answer"), frozenset(), ("check", "check_message")),
+]
 PARTS_OF_KIND = {
     **dict.fromkeys(CHOICE_KINDS, ("options",)),
     "rows": ("columns", "most_rows"),
