@@ -49,10 +49,10 @@ class Line:
 
 def changes_in_words(changes: Iterable[Change]) -> list[Line]:
     return [
-        Line(HOW[change.how], WHAT[change.what], change.label or {"en": change.key}, _listed(change.parts))
+        Line(HOW[change.how], WHAT[change.what], change.label or {"en": change.key}, in_words(change.parts))
         for change in changes
     ]
 
 
-def _listed(parts: tuple[str, ...]) -> str:
+def in_words(parts: tuple[str, ...]) -> str:
     return ", ".join(str(PARTS.get(part, part)) for part in parts)

@@ -349,6 +349,7 @@ def test_what_a_page_does_not_show_stays_when_a_question_is_saved(
         "options": [
             {"value": "a", "label": {"en": "A", "km": "ក"}, "when": {"question": "hours", "op": "answered"}},
             {"value": "b", "label": {"km": "ខ"}},
+            {"value": "c|d", "label": {"en": "Two\nlines"}},
         ],
         "xlsform": {"cells": {"appearance": ["minimal", ""]}},
     }
@@ -400,9 +401,16 @@ def test_texts_are_edited_language_by_language(client: Client, intake: Intake, v
 
     assert saved.status_code == 302
     assert current_draft(intake).definition["sections"][1]["title"] == {"en": "Your plans", "km": "ផែនការ"}
-    assert client.post(page, {**fields, "seen": shown.context["seen"]}).status_code == 409
+    late = client.post(page, {**fields, "t1": "ហេតុអ្វី", "seen": shown.context["seen"]})
+    assert late.status_code == 409
+    assert late.context["form"]["t0"].value() == "ផែនការ"
+    assert late.context["form"]["t1"].value() == "ហេតុអ្វី"
+    other = client.get(address("form-texts", intake, "plans", "th")).context["seen"]
+    client.post(page, {**fields, "t0": "ផែនការ", "t1": "ហេតុអ្វី", "seen": late.context["seen"]})
+    thai = client.post(address("form-texts", intake, "plans", "th"), {**fields, "t0": "แผน", "seen": other})
+    assert thai.status_code == 302
     assert client.get(address("form-texts", intake, "plans", "xx")).status_code == 404
-    assert "1 of 8 texts" in client.get(address("form-setup", intake)).content.decode()
+    assert "2 of 8 texts" in client.get(address("form-setup", intake)).content.decode()
 
 
 def test_the_preview_is_the_real_form_in_each_language(

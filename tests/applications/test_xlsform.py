@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from pyxform.xls2xform import convert
 
 from apps.applications.forms import SectionForm
 from apps.applications.rules.definition import form_from_definition
+from apps.applications.rules.form_diff import form_diff
 from apps.applications.rules.xlsform import workbook as workbook_room
 from apps.applications.rules.xlsform.choices import without_kept
 from apps.applications.rules.xlsform.keeping import Imported, export_workbook, import_workbook
@@ -385,6 +387,34 @@ def test_nothing_written_runs_as_a_formula() -> None:
 
     with zipfile.ZipFile(io.BytesIO(book)) as archive:
         assert not any(b"<f>" in archive.read(name) for name in archive.namelist())
+
+
+def test_a_very_long_form_is_read_in_time() -> None:
+    rows = [["text", f"question_{number}", f"Question {number}"] for number in range(9000)]
+    begun = process_time()
+
+    imported = import_workbook(workbook(survey=[["type", "name", "label"], *rows]))
+    exported = export_workbook(imported.definition)
+    form_diff({"sections": []}, imported.definition)
+
+    assert process_time() - begun < 40
+    assert {len(section["questions"]) for section in imported.definition["sections"]} == {200}
+    assert len(imported.definition["sections"]) == 45
+    assert without_kept(import_workbook(exported).definition) == without_kept(imported.definition)
+
+
+def test_a_group_with_more_questions_than_a_section_holds_stays_one_group_in_the_workbook() -> None:
+    rows = [["text", f"question_{number}", f"Question {number}"] for number in range(250)]
+    group = [["begin group", "long", "Long", None], *rows, ["end group"]]
+    book = workbook(survey=[["type", "name", "label", "relevant"], ["text", "a", "A"], *group])
+    imported = import_workbook(book)
+
+    exported = export_workbook(imported.definition)
+
+    assert [len(section["questions"]) for section in imported.definition["sections"]] == [1, 200, 50]
+    assert meaning_of(convert(exported, file_type=".xlsx").xform) == meaning_of(
+        convert(book, file_type=".xlsx").xform
+    )
 
 
 CELLS = st.one_of(

@@ -14,6 +14,7 @@ from apps.applications.rules.editing import key_for
 from apps.applications.rules.form_texts import Text
 from apps.applications.rules.xlsform.expressions import Unheld
 from apps.applications.rules.xlsform.meaning import Interpreter, Known, write
+from apps.core.cleaning import tidy
 from apps.core.forms import LineField, LongTextField, UploadField, WholeNumberField
 
 KINDS = [
@@ -231,11 +232,21 @@ def _given(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _option_line(option: Mapping[str, Any]) -> str:
-    label = (option.get("label") or {}).get(MAIN, "")
+    label = _one_line((option.get("label") or {}).get(MAIN, ""))
     return f"{option['value']} | {label}" if label else str(option["value"])
 
 
+def _one_line(text: str) -> str:
+    return " ".join(tidy(text).split())
+
+
+def _same_line(written: str, typed: str) -> bool:
+    return _one_line(written) == _one_line(typed)
+
+
 def _option_of(line: str, old: list[Any], _before: list[Any]) -> dict[str, Any]:
+    if same := next((each for each in old if _same_line(_option_line(each), line)), None):
+        return dict(same)
     value, _bar, label = (part.strip() for part in line.partition("|"))
     if not value or len(value) > 100:
         raise ValidationError(_("A value has between 1 and 100 characters: {line}").format(line=line[:60]))
@@ -244,7 +255,7 @@ def _option_of(line: str, old: list[Any], _before: list[Any]) -> dict[str, Any]:
 
 
 def _column_line(column: Mapping[str, Any]) -> str:
-    label = (column.get("label") or {}).get(MAIN, "") or column["key"]
+    label = _one_line((column.get("label") or {}).get(MAIN, "")) or column["key"]
     return f"{column['kind']} | {'*' if column.get('required') else ''}{label}"
 
 
@@ -253,6 +264,8 @@ def _column_of(line: str, old: list[Any], before: list[Any]) -> dict[str, Any]:
     kind, _bar, label = (part.strip() for part in line.partition("|"))
     is_needed, label = label.startswith("*"), label.removeprefix("*").strip()
     free = [each for each in old if each["key"] not in {column["key"] for column in before}]
+    if same := next((each for each in free if _same_line(_column_line(each), line)), None):
+        return dict(same)
     same = next((each for each in free if _column_line(each).endswith(label)), None)
     kept: Mapping[str, Any] = same or next(
         (each for each in old[len(before) : len(before) + 1] if each in free), {}
@@ -291,6 +304,17 @@ class TextsForm(forms.Form):
                 label=source[:300], most=3000, rows=1 if len(source) < 60 else 3, required=False
             )
             self.fields[f"t{number}"].widget.attrs["lang"] = language
+
+    def show_theirs(self, texts: list[Text]) -> None:
+        """What someone else saved meanwhile: beside ours where both wrote, in place of nothing where we did not."""
+        sent: dict[str, Any] = dict(self.data.items())
+        for number, text in enumerate(texts):
+            theirs, name = text.texts.get(self.language, ""), f"t{number}"
+            if theirs and not sent.get(name):
+                sent[name] = theirs
+            elif theirs and theirs != sent.get(name):
+                self.fields[name].help_text = _("Someone else wrote: {text}").format(text=theirs)
+        self.data = sent
 
     def words(self) -> list[str]:
         return [self.cleaned_data[name] for name in self.fields]

@@ -1,5 +1,6 @@
 """What is different between two versions of a form, as a coordinator reads it before publishing."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -49,7 +50,7 @@ def _compared(
         label = part.get(words) or {}
         if key not in old:
             changes.append(Change("added", what, key, label))
-        elif parts := _parts(old[key], part):
+        elif parts := parts_changed(old[key], part):
             changes.append(Change("changed", what, key, label, parts))
         elif key in moved:
             changes.append(Change("moved", what, key, label))
@@ -57,7 +58,8 @@ def _compared(
     return [*changes, *(Change("removed", what, key, old[key].get(words) or {}) for key in gone)]
 
 
-def _parts(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
+def parts_changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
+    """Names of what differs between two wordings of one part."""
     names = dict.fromkeys([*old, *new])
     return tuple(
         name for name in names if name not in SILENT and _plain(old.get(name)) != _plain(new.get(name))
@@ -76,9 +78,16 @@ def _plain(value: Any) -> Any:
 def _moved(before: list[str], after: list[str]) -> set[str]:
     """The fewest parts that one has to take out for the rest to stand in the old order."""
     place = {key: number for number, key in enumerate(before)}
-    longest: list[list[str]] = []
+    ends: list[int] = []  # the smallest end of a chain of each length, and who stands there
+    keys: list[str] = []
+    previous: dict[str, str] = {}
     for key in after:
-        best = max((chain for chain in longest if place[chain[-1]] < place[key]), key=len, default=[])
-        longest.append([*best, key])
-    kept = max(longest, key=len, default=[])
-    return set(after) - set(kept)
+        length = bisect_left(ends, place[key])
+        ends[length : length + 1] = [place[key]]
+        keys[length : length + 1] = [key]
+        previous[key] = keys[length - 1] if length else ""
+    kept, key = set(), keys[-1] if keys else ""
+    while key:
+        kept.add(key)
+        key = previous[key]
+    return set(after) - kept

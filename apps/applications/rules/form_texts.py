@@ -49,13 +49,23 @@ def coverage(definition: Mapping[str, Any], languages: list[str]) -> list[Covera
     return [Coverage(code, sum(bool(texts.get(code)) for texts in every), len(every)) for code in codes]
 
 
+def texts_mark(section: Mapping[str, Any], language: str) -> str:
+    """Of the texts that a translator sees: the words in this language and those they are made from."""
+    return mark(
+        [[text.where, text.texts.get("en", ""), text.texts.get(language, "")] for text in texts_of(section)]
+    )
+
+
 def save_texts(
     definition: dict[str, Any], *, section: str, language: str, seen: str, words: list[str]
 ) -> dict[str, Any]:
-    """Put `words` into the texts of one section, in their order. Raises Stale when the section changed."""
+    """Put `words` into the texts of one section, in their order. Other languages may change meanwhile.
+
+    Raises Stale when the texts in this language or in English are not those that were seen.
+    """
     changed = copy.deepcopy(definition)
     found = find_section(changed, section)
-    if found is None or mark(found) != seen:
+    if found is None or texts_mark(found, language) != seen:
         raise Stale(found)
     for text, word in zip(texts_of(found), words, strict=True):
         place: Any = found

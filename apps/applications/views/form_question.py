@@ -10,10 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from apps.applications.diff_words import in_words
 from apps.applications.forms.condition import ConditionForm
 from apps.applications.forms.editing import QuestionForm, TextsForm
 from apps.applications.rules import editing
-from apps.applications.rules.form_texts import save_texts, texts_of
+from apps.applications.rules.form_diff import parts_changed
+from apps.applications.rules.form_texts import save_texts, texts_mark, texts_of
 from apps.applications.selectors import questions_before
 from apps.applications.services.form_drafts import change_draft
 from apps.applications.views.form_setup import FormEditorView
@@ -77,7 +79,9 @@ class FormQuestionView(FormEditorView):
         except Conflict as error:
             attach(form, error)
             now = editing.mark(question) if key else ""
-            return self.page(section, key, question, forms, now, error.status, theirs=question)
+            parts = in_words(parts_changed(question, {"key": key, **typed}))
+            theirs = {**question, "parts": parts}
+            return self.page(section, key, question, forms, now, error.status, theirs=theirs)
         except DomainError as error:
             attach(form, error)
             return self.page(section, key, question, forms, seen, error.status)
@@ -90,7 +94,7 @@ class FormTextsView(FormEditorView):
 
     def get(self, request: HttpRequest, public_id: UUID, section: str, language: str) -> HttpResponse:
         found = self.section(section)
-        return self.page(found, language, TextsForm(texts_of(found), language), editing.mark(found))
+        return self.page(found, language, TextsForm(texts_of(found), language), texts_mark(found, language))
 
     def page(
         self, section: dict[str, Any], language: str, form: TextsForm, seen: str, status: int = 200
@@ -129,6 +133,7 @@ class FormTextsView(FormEditorView):
             change_draft(intake=self.intake, edit=edit, actor=request.actor)
         except DomainError as error:
             attach(form, error)
-            return self.page(found, language, form, editing.mark(found), error.status)
+            form.show_theirs(texts_of(found))
+            return self.page(found, language, form, texts_mark(found, language), error.status)
         messages.success(request, _("Saved in the draft. It is in force when you publish it."))
         return redirect("applications:form-texts", public_id, section, language)

@@ -12,6 +12,7 @@ from apps.applications.diff_words import changes_in_words
 from apps.applications.forms.editing import WorkbookForm
 from apps.applications.rules.form_diff import form_diff
 from apps.applications.rules.xlsform.keeping import export_workbook
+from apps.applications.rules.xlsform.workbook import LARGEST
 from apps.applications.services.form_workbooks import propose_form, proposed_form, take_proposed_form
 from apps.applications.views.form_setup import FormEditorView
 from apps.applications.workbook_words import line_of
@@ -36,7 +37,7 @@ class FormImportView(FormEditorView):
             return self.show("form_import", 422, form=form)
         try:
             token = propose_form(
-                intake=self.intake, content=form.cleaned_data["file"].read(), actor=request.actor
+                intake=self.intake, content=form.cleaned_data["file"].read(LARGEST + 1), actor=request.actor
             )
         except DomainError as error:
             attach(form, error)

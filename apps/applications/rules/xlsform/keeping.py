@@ -112,13 +112,8 @@ def _intros(read: Read) -> None:
             if question.pop("is_intro", False):
                 section["questions"].remove(question)
                 section["intro"] = question["label"]
-    read.sources[:] = [source for source in read.sources if _is_there(read.definition, source)]
-
-
-def _is_there(definition: Mapping[str, Any], source: Source) -> bool:
-    return source.kind != "question" or any(
-        source.part is question for section in definition["sections"] for question in section["questions"]
-    )
+    there = {id(part) for _where, part in parts_of(read.definition)}
+    read.sources[:] = [source for source in read.sources if id(source.part) in there]
 
 
 def _forget(read: Read, plain: dict[str, Any], wheres: list[tuple[str, ...]]) -> None:

@@ -212,7 +212,7 @@ class Reader:
     def _place(self, line: Line, question: dict[str, Any]) -> None:
         section = self._section(line)
         if len(section["questions"]) >= MOST_QUESTIONS:
-            raise Unheld("too_many")
+            section = self._continued(section)
         question["key"] = self._key(line.cells.get("name", "") or question["kind"], self.keys)
         inside = self.open[-1].id if self.open else ""
         question["xlsform"] = {"in": inside, **question.get("xlsform", {})}
@@ -238,6 +238,17 @@ class Reader:
             self.loose = self._new_section("questions", title, None, "")
         return self.loose
 
+    def _continued(self, full: dict[str, Any]) -> dict[str, Any]:
+        """A group that asks more than a section holds goes on in another section."""
+        group = full["xlsform"]["in"]
+        section = self._new_section(full["key"], dict(full["title"]), full.get("when"), group)
+        section["xlsform"]["more"] = True
+        if group:
+            self.open[0].held = section
+        else:
+            self.loose = section
+        return section
+
     def _new_section(self, name: str, title: dict[str, str], when: Any, group: str) -> dict[str, Any]:
         if len(self.sections) >= MOST_SECTIONS:
             raise Unheld("too_many")
@@ -258,7 +269,7 @@ class Reader:
         inner = self.open[self.open.index(repeat) + 1 :]
         conditional = bool(line.cells.get("relevant")) or any(each.meaning is not True for each in inner)
         column = self.questions.read(line, row, conditions=[], sure=not conditional, in_row=True)
-        keys = {each["key"] for each in rows["columns"]}
+        keys = {each["key"].lower() for each in rows["columns"]}
         column["key"] = self._key(line.cells.get("name", "") or column["kind"], keys)
         column["xlsform"] = {"in": self.open[-1].id, **column.get("xlsform", {})}
         rows["columns"].append(column)
@@ -302,9 +313,9 @@ class Reader:
     def _key(self, name: str, taken: set[str]) -> str:
         base = re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-")[:LONGEST_KEY] or "question"
         key, number = base, 2
-        while key.lower() in {each.lower() for each in taken}:
-            key, number = f"{base[: LONGEST_KEY - 4]}-{number}", number + 1
-        taken.add(key)
+        while key.lower() in taken:
+            key, number = f"{base[: LONGEST_KEY - 6]}-{number}", number + 1
+        taken.add(key.lower())
         return key
 
     # the whole

@@ -33,6 +33,9 @@ class Writer:
         self.groups: dict[str, Any] = dict(self.kept.get("groups") or {})
         self.languages: Mapping[str, str] = self.kept.get("languages") or {}
         self.names = Names(self.definition)
+        self.by_key = {
+            each["key"]: each for part in self.definition["sections"] for each in part["questions"]
+        }
         self.known: dict[str, Known] = {}
         self.lists = ListWriter(self.kept.get("lists") or {}, self.names, self._text)
         self.pending: list[Any] = list(self.kept.get("rows") or [])
@@ -111,6 +114,8 @@ class Writer:
         if kept is not None and not kept.get("in") and not section.get("when") and not self._changed(section):
             return ()
         group = (kept or {}).get("in") or f"section:{section['key']}"
+        if (kept or {}).get("more") and "where" in self.groups.get(group, {}):
+            return (group,)
         cells = {"type": "begin group", "name": self.names.of_section(section["key"])}
         self._text(cells, "label", section.get("title") or {}, section)
         if section.get("when"):
@@ -284,13 +289,7 @@ class Writer:
                 row.cells["relevant"] = write(question["when"], self.known)
 
     def _part(self, where: tuple[str, ...]) -> Mapping[str, Any] | None:
-        if not where or where[0] != "question":
-            return None
-        for section in self.definition["sections"]:
-            for question in section["questions"]:
-                if question["key"] == where[1]:
-                    return question
-        return None
+        return self.by_key.get(where[1]) if where and where[0] == "question" else None
 
     # begin and end
 
