@@ -163,10 +163,22 @@ def _counted(reader: Interpreter, sign: str, call: Call, right: Node) -> Meaning
     least, most = _range(sign, int(right.text))
     if max(least, most or 0) > MOST_COUNTED:
         raise Unheld("function", f"{call.name}()")
-    one = r"[\s\S]" if call.name == "string-length" else r"(?:\S+ ?)"
-    times = f"{{{least},{'' if most is None else most}}}"
-    matches: Meaning = {"question": question.key, "op": "matches", "value": one + times}
+    pattern = _characters if call.name == "string-length" else _choices
+    matches: Meaning = {"question": question.key, "op": "matches", "value": pattern(least, most)}
     return negate(matches) if sign == "!=" else matches
+
+
+def _characters(least: int, most: int | None) -> str:
+    return rf"[\s\S]{{{least},{'' if most is None else most}}}"
+
+
+def _choices(least: int, most: int | None) -> str:
+    """Choices stand with one space between them, as conditions.words_of writes them."""
+    if most == 0:
+        return ""
+    more = f"{{{max(least - 1, 0)},{'' if most is None else most - 1}}}"
+    some = rf"\S+(?: \S+){more}"
+    return some if least else f"(?:{some})?"
 
 
 def _range(sign: str, number: int) -> tuple[int, int | None]:
