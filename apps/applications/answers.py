@@ -48,13 +48,21 @@ class Names:
 
 
 def read_answers(
-    application: Application, form: Form, documents: Iterable[Document], *, blind: bool = False
+    application: Application,
+    form: Form,
+    documents: Iterable[Document],
+    *,
+    blind: bool = False,
+    names: Names | None = None,
 ) -> list[AnsweredSection]:
-    """All sections that were asked, in order. `blind` leaves out what reviewers must not see."""
+    """All sections that were asked, in order. `blind` leaves out what reviewers must not see.
+
+    `names` are those of the places in these answers, where the caller has them for many at once.
+    """
     files = list(documents)
     saved = {row.section: row.answers for row in application.sections.all()}
     counted = count(form, together(saved, files=(file.question for file in files)))
-    names = _names(form, counted.answers)
+    names = names or names_of([(form, counted.answers)])
     return [
         AnsweredSection(
             key=section.key,
@@ -88,14 +96,15 @@ def is_hidden(question: Question) -> bool:
     return question.hidden_from_reviewers or question.key in IDENTIFYING
 
 
-def _names(form: Form, answers: Mapping[str, Any]) -> Names:
-    """Two statements at most, and none for a form that asks for no place."""
+def names_of(answered: Iterable[tuple[Form, Mapping[str, Any]]]) -> Names:
+    """Two statements at most, for any number of applications; none when no answer is a place."""
     countries: set[str] = set()
     subdivisions: set[str] = set()
-    for _section, question in form.questions():
-        for value in _places(question, answers.get(question.key)):
-            countries.add(str(value.get("country", "")))
-            subdivisions.add(str(value.get("subdivision", "")))
+    for form, answers in answered:
+        for _section, question in form.questions():
+            for value in _places(question, answers.get(question.key)):
+                countries.add(str(value.get("country", "")))
+                subdivisions.add(str(value.get("subdivision", "")))
     return Names(
         countries=country_names(countries - {""}) if countries - {""} else {},
         subdivisions=subdivision_names(subdivisions - {""}) if subdivisions - {""} else {},
@@ -110,7 +119,7 @@ def _places(question: Question, value: Any) -> Iterable[Mapping[str, Any]]:
     elif question.kind == "rows" and isinstance(value, list):
         for row in value:
             for column in question.columns:
-                yield from _places(column, row.get(column.key))
+                yield from _places(column, row.get(column.key) if isinstance(row, Mapping) else None)
 
 
 def _in_words(question: Question, value: Any, names: Names) -> str:

@@ -3,7 +3,10 @@ from django.urls import path
 from apps.applications.views.carrying import ApplyAgainView, NewestFormView
 from apps.applications.views.confirming import ConfirmationScanView, ConfirmView
 from apps.applications.views.deadlines import DeadlineExtendView
+from apps.applications.views.form_publish import FormDiscardView, FormPreviewView, FormPublishView
+from apps.applications.views.form_question import FormQuestionView, FormTextsView
 from apps.applications.views.form_setup import FormSectionView, FormSetupView
+from apps.applications.views.form_workbook import FormExportView, FormImportReportView, FormImportView
 from apps.applications.views.guardians import GuardianPapersView, GuardianPaperView, GuardianView
 from apps.applications.views.handing_over import MyHelperView, TakeOverView
 from apps.applications.views.helping import HelpedView, HelperDeskView, StartForSomeoneView
@@ -27,7 +30,6 @@ app_name = "applications"
 urlpatterns = [
     path("more-time/<uuid:public_id>/", DeadlineExtendView.as_view(), name="deadline-extend"),
     path("forms/<uuid:public_id>/", FormSetupView.as_view(), name="form-setup"),
-    path("forms/<uuid:public_id>/<slug:section>/", FormSectionView.as_view(), name="form-section-setup"),
     path("consents/<uuid:public_id>/", AskedConsentsView.as_view(), name="asked-consents"),
     path("guardian/<str:token>/", GuardianView.as_view(), name="guardian"),
     path("guardian-papers/", GuardianPapersView.as_view(), name="guardian-papers"),
@@ -35,6 +37,40 @@ urlpatterns = [
     path("<uuid:public_id>/permissions/", PermissionsView.as_view(), name="permissions"),
     path("<uuid:public_id>/guardian/", GuardianAskView.as_view(), name="guardian-ask"),
     path("<uuid:public_id>/support/", SupportView.as_view(), name="support"),
+    path("forms/<uuid:public_id>/publish/", FormPublishView.as_view(), name="form-publish"),
+    path("forms/<uuid:public_id>/discard/", FormDiscardView.as_view(), name="form-discard"),
+    path("forms/<uuid:public_id>/import/", FormImportView.as_view(), name="form-import"),
+    path(
+        "forms/<uuid:public_id>/import/<uuid:token>/",
+        FormImportReportView.as_view(),
+        name="form-import-report",
+    ),
+    path("forms/<uuid:public_id>/export/", FormExportView.as_view(), name="form-export"),
+    path(
+        "forms/<uuid:public_id>/sections/<slug:section>/",
+        FormSectionView.as_view(),
+        name="form-section-setup",
+    ),
+    path(
+        "forms/<uuid:public_id>/sections/<slug:section>/preview/",
+        FormPreviewView.as_view(),
+        name="form-preview",
+    ),
+    path(
+        "forms/<uuid:public_id>/sections/<slug:section>/texts/<slug:language>/",
+        FormTextsView.as_view(),
+        name="form-texts",
+    ),
+    path(
+        "forms/<uuid:public_id>/sections/<slug:section>/add/",
+        FormQuestionView.as_view(),
+        name="form-question-add",
+    ),
+    path(
+        "forms/<uuid:public_id>/sections/<slug:section>/questions/<slug:key>/",
+        FormQuestionView.as_view(),
+        name="form-question-setup",
+    ),
     path("start/<uuid:public_id>/", StartView.as_view(), name="start"),
     path("helping/", HelperDeskView.as_view(), name="helper-desk"),
     path("helping/start/", StartForSomeoneView.as_view(), name="helper-start"),

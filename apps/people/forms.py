@@ -83,7 +83,7 @@ class ConsentTextForm(forms.Form):
         help_text=gettext_lazy(
             "English begins a new wording: everyone who agreed to the old one is asked again."
         ),
-        choices=settings.ALL_LANGUAGES,
+        choices=settings.LANGUAGES,
     )
     title = LineField(label=gettext_lazy("The sentence to agree to"), most=200)
     text = LongTextField(label=gettext_lazy("What it means"), most=3000)

@@ -2,6 +2,7 @@ from django.urls import path
 
 from apps.portal.views.mine import HomeView, MyApplicationsView, MyApplicationView
 from apps.portal.views.staff import (
+    AnswersCsvView,
     ApplicationsCsvView,
     StaffApplicationsView,
     StaffApplicationView,
@@ -17,6 +18,7 @@ urlpatterns = [
     path("staff/", TodayView.as_view(), name="today"),
     path("staff/applications/", StaffApplicationsView.as_view(), name="staff-applications"),
     path("staff/applications.csv", ApplicationsCsvView.as_view(), name="staff-applications-csv"),
+    path("staff/answers.csv", AnswersCsvView.as_view(), name="staff-answers-csv"),
     path("staff/applications/<uuid:public_id>/", StaffApplicationView.as_view(), name="staff-application"),
     path(
         "staff/applications/<uuid:public_id>/documents/<uuid:document_id>/",

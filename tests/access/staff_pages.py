@@ -1,11 +1,12 @@
 """The pages that staff can open, read off the matrix."""
 
-from tests.access.matrix import kinds, pages
+from tests.access.matrix import form_editor, kinds, pages
 
-PAGES = pages.PAGES | kinds.PAGES
+PAGES = pages.PAGES | kinds.PAGES | form_editor.PAGES
 #: Downloads, what is asked of a browser and not of a person, and an address that leads staff elsewhere.
 NOT_PAGES = {
     *("portal:staff-applications-csv", "portal:staff-document", "reviews:document", "records:empty-file"),
+    *("portal:staff-answers-csv", "applications:form-export", "applications:form-import-report"),
     *("enrolments:roster-csv", "account_request_login_code", "enrolments:enrolment-detail"),
 }
 

@@ -111,6 +111,7 @@ def itself(intake: Intake) -> list[object]:
 LISTS: list[tuple[str, str, Make, Callable[[Intake], list[object]]]] = [
     ("portal:staff-applications", "coordinator", reading, none_of),
     ("portal:staff-applications-csv", "coordinator", reading, none_of),
+    ("portal:staff-answers-csv", "coordinator", reading, none_of),
     ("portal:staff-application", "coordinator", about_one, first_of),
     ("reviews:queue", "reviewer", reading, none_of),
     ("reviews:progress", "coordinator", reading, itself),

@@ -20,7 +20,7 @@ STAFF = re.compile(
     r"|trainer_step|step_mark|teachers|person_list|person_detail|organisation|audit|release_|_share|_chart"
     r"|api_docs|partials/staff|mailbox|form_section|desk|records/|enrolment_step|course_progress|asked_consents|deadline_extend|guardian_paper|reference_reason"
     r"|_reviewer_references|support_end|support_list|consent_text|eligibility_coverage|enquiry_|outage_"
-    r"|_intake_head|helper_start|information_ask|_breakdown|token_made"
+    r"|_intake_head|helper_start|information_ask|_breakdown|token_made|applications/form_|applications/_(form|condition|theirs|staff|preview)"
 )
 FUNCTIONS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1, "ngettext": 2, "ngettext_lazy": 2}
 #: Python modules whose words reach applicants. Django's own names of days and months come on top.
@@ -47,6 +47,7 @@ MODULES = [
 ]
 NOT_MODULES = re.compile(
     r"migrations|form_setup|xlsform|/api/|reference_setup|views/deadlines|views/information|people/views/texts"
+    r"|views/form_|workbook|forms/(editing|conditions?|definition|form)|editor|form_drafts|form_texts|form_diff|condition_rows|services/differences|applications/(diff_words|workbook_words)|forms/(editing|condition)"
     r"|notifications/(views|management)|staff|applications/apps|helping"
 )
 CALENDAR = [
@@ -61,7 +62,7 @@ def applicant_texts() -> set[str]:
     found = set(CALENDAR)
     for path in (ROOT / "templates").rglob("*.*"):
         if path.suffix in (".html", ".txt") and not STAFF.search(str(path.relative_to(ROOT / "templates"))):
-            found |= set(_in_template(path.read_text()))
+            found |= set(in_template(path.read_text()))
     for pattern in MODULES:
         for path in ROOT.glob(pattern):
             if not NOT_MODULES.search(str(path)):
@@ -73,7 +74,7 @@ def applicant_texts() -> set[str]:
 FORMAL = re.compile(r"\{% formal[^%]*%\}.*?\{% endformal %\}", re.S)
 
 
-def _in_template(text: str) -> Iterator[str]:
+def in_template(text: str) -> Iterator[str]:
     """Django turns a template into calls of gettext for its own collector; read those."""
     calls = templatize(FORMAL.sub("", text)) + " "
     for call in re.finditer(r" (?:n?gettext|_)\((.*?)\)\s", calls, re.S):

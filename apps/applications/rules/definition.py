@@ -22,7 +22,8 @@ KINDS = (
     | {"number", "date", "time", "date_time", "yes_no", "country", "place", "rows", "declaration"}
 )
 MOST_SECTIONS, MOST_QUESTIONS, MOST_OPTIONS, MOST_COLUMNS, MOST_ROWS = 60, 200, 1000, 12, 30
-KEY = re.compile(r"[A-Za-z0-9_-]{1,60}", re.ASCII)
+#: As long as the columns that keep answers and documents by it.
+KEY = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
 LIMIT = re.compile(r"-?\d{1,10}(\.\d{1,2})?", re.ASCII)
 
 
@@ -118,7 +119,7 @@ def _texts(value: Any, where: str) -> Mapping[str, str]:
 def _key(raw: Any, where: str) -> str:
     key = raw.get("key") if isinstance(raw, Mapping) else None
     if not isinstance(key, str) or not KEY.fullmatch(key):
-        raise BadDefinition(f"{where}: a key has letters, digits, hyphens and underscores, at most 60")
+        raise BadDefinition(f"{where}: a key has letters, digits, hyphens and underscores, at most 40")
     return key
 
 

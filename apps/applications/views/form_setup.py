@@ -1,237 +1,170 @@
-"""Coordinators edit the application form, section by section."""
+"""Coordinators edit the next version of an application form: its sections in order, and one section."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django import forms
+from django.conf import settings
 from django.contrib import messages
-from django.forms import formset_factory
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views import View
 
-from apps.accounts.enums import Role
-from apps.applications.rules.definition import CHOICE_KINDS
-from apps.applications.services.form_versions import change_form, form_version_of
+from apps.applications.forms.condition import ConditionForm
+from apps.applications.forms.editing import AddSectionForm, SectionTextForm
+from apps.applications.models import FormVersion
+from apps.applications.rules import editing
+from apps.applications.rules.form_texts import coverage
+from apps.applications.selectors import current_draft, intakes_to_set_up, questions_before
+from apps.applications.services.form_drafts import Edit, change_draft
+from apps.applications.services.form_versions import form_version_of
 from apps.core.access import Access
-from apps.core.errors import DomainError
-from apps.core.forms import LineField, LongTextField, WholeNumberField
+from apps.core.errors import Conflict, DomainError
+from apps.core.forms import attach
 from apps.programs.models import Intake
-from apps.programs.rules.rule_text import read_options, write_options
-
-KINDS = [
-    ("text", gettext_lazy("Short text")),
-    ("long_text", gettext_lazy("Long text")),
-    ("number", gettext_lazy("Number")),
-    ("date", gettext_lazy("Date")),
-    ("yes_no", gettext_lazy("Yes or no")),
-    ("one_choice", gettext_lazy("One of a list")),
-    ("several_choices", gettext_lazy("Several of a list")),
-    ("country", gettext_lazy("Country")),
-    ("document", gettext_lazy("Document")),
-    ("declaration", gettext_lazy("Declaration to tick")),
-]
 
 
-class SectionTitleForm(forms.Form):
-    title = LineField(label=gettext_lazy("Title of the section"), most=120)
-
-
-class QuestionForm(forms.Form):
-    key = forms.SlugField(required=False, max_length=40, widget=forms.HiddenInput)
-    label = LineField(label=gettext_lazy("Question"), most=300)
-    kind = forms.ChoiceField(label=gettext_lazy("Kind of answer"), choices=KINDS)
-    hint = LineField(label=gettext_lazy("Help"), most=300, required=False)
-    options = LongTextField(
-        label=gettext_lazy("Options, one on a line"),
-        help_text=gettext_lazy("Only for a list: value | label"),
-        most=4000,
-        rows=3,
-        required=False,
-    )
-    most = WholeNumberField(
-        label=gettext_lazy("Most characters (only for text)"), most=20_000, required=False
-    )
-    required = forms.BooleanField(label=gettext_lazy("An answer is required"), required=False)
-    hidden_from_reviewers = forms.BooleanField(label=gettext_lazy("Hide from reviewers"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("kind") in CHOICE_KINDS and not data.get("options"):
-            self.add_error("options", _("Enter at least one option."))
-        return data
-
-    def as_question(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        question: dict[str, Any] = {
-            "key": data["key"] or slugify(data["label"])[:40] or "question",
-            "kind": data["kind"],
-            "label": {"en": data["label"]},
-            "hint": {"en": data["hint"]} if data["hint"] else {},
-            "required": data["required"],
-            "hidden_from_reviewers": data["hidden_from_reviewers"],
-        }
-        if data["kind"] in CHOICE_KINDS:
-            question["options"] = read_options(data["options"])
-        if data["most"] and data["kind"] in ("text", "long_text"):
-            question["most_characters"] = data["most"]
-        return question
-
-
-Questions = formset_factory(
-    QuestionForm, extra=2, max_num=60, absolute_max=60, can_delete=True, can_order=True
-)
-
-
-def intake_or_404(request: HttpRequest, public_id: UUID) -> Intake:
-    mine = Intake.objects.filter(program__organisation__in=request.viewer.at(Role.COORDINATOR))
-    return get_object_or_404(mine.select_related("program"), public_id=public_id)
-
-
-def _number(request: HttpRequest) -> int:
-    text = request.POST.get("number", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
-
-
-class FormSetupView(View):
-    """The sections in order: add, move up, remove."""
+class FormEditorView(View):
+    """What the pages of the editor have in common: the intake, and the version to look at."""
 
     access = Access.COORDINATOR
+    intake: Intake
+    version: FormVersion
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.public_id: UUID = kwargs["public_id"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.intake = get_object_or_404(intakes_to_set_up(request.viewer), public_id=self.public_id)
+        in_force = form_version_of(intake=self.intake, actor=request.actor)
+        self.draft = current_draft(self.intake)
+        self.version = self.draft or in_force
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def definition(self) -> dict[str, Any]:
+        return self.version.definition
+
+    def section(self, key: str) -> dict[str, Any]:
+        found = editing.find_section(self.definition, key)
+        if found is None:
+            raise Http404
+        return found
+
+    def change(self, edit: Edit) -> bool:
+        """Change the draft; a refusal becomes a message."""
+        try:
+            change_draft(intake=self.intake, edit=edit, actor=self.request.actor)
+        except DomainError as error:
+            messages.error(self.request, str(error.message))
+            return False
+        messages.success(self.request, _("Saved in the draft. It is in force when you publish it."))
+        return True
+
+    def show(self, template: str, status: int = 200, **context: Any) -> HttpResponse:
+        context = {"intake": self.intake, "version": self.version, "draft": self.draft, **context}
+        return render(self.request, f"applications/{template}.html", context, status=status)
+
+
+class FormSetupView(FormEditorView):
+    """The sections and questions in order: add, move, remove."""
 
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
-        return self._show(request, intake_or_404(request, public_id), SectionTitleForm())
+        return self.page(AddSectionForm())
+
+    def page(self, form: AddSectionForm, status: int = 200) -> HttpResponse:
+        names = dict(settings.LANGUAGES)
+        languages = coverage(self.definition, list(names))
+        sections = [(section, editing.mark(section)) for section in self.definition["sections"]]
+        return self.show(
+            "form_setup",
+            status,
+            form=form,
+            sections=sections,
+            languages=[(each, names.get(each.code, each.code)) for each in languages],
+            draft_mark=editing.mark(self.definition),
+        )
 
     def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
-        intake = intake_or_404(request, public_id)
-        version = form_version_of(intake=intake, actor=request.actor)
-        sections = list(version.definition["sections"])
-        form = SectionTitleForm(request.POST if "add" in request.POST else None)
-        keys = [section["key"] for section in sections]
-        if "add" in request.POST:
+        data = request.POST
+        if "add" in data:
+            form = AddSectionForm(data)
             if not form.is_valid():
-                return self._show(request, intake, form, status=422)
-            key = slugify(form.cleaned_data["title"])[:32] or "section"
-            key = key if key not in keys else f"{key}-{len(keys) + 1}"
-            sections.append({"key": key, "title": {"en": form.cleaned_data["title"]}, "questions": []})
-        elif (up := request.POST.get("up")) in keys and keys.index(up) > 0:
-            place = keys.index(up)
-            sections[place - 1], sections[place] = sections[place], sections[place - 1]
-        elif (gone := request.POST.get("remove")) in keys:
-            sections.pop(keys.index(gone))
-        self._save(request, intake, sections)
+                return self.page(form, 422)
+            self.change(partial(editing.add_section, title={"en": form.cleaned_data["title"]}))
+        elif "up" in data or "down" in data:
+            key, step = (data["up"], -1) if "up" in data else (data["down"], 1)
+            self.change(partial(editing.move_section, key=key, step=step))
+        elif "remove" in data:
+            seen = data.get("seen", "")
+            self.change(partial(editing.remove_section, key=data["remove"], seen=seen))
         return redirect("applications:form-setup", public_id)
 
-    def _save(self, request: HttpRequest, intake: Intake, sections: list[dict[str, Any]]) -> None:
-        try:
-            change_form(
-                intake=intake,
-                definition={"sections": sections},
-                number=_number(request),
-                actor=request.actor,
-            )
-            messages.success(request, _("Saved."))
-        except DomainError as error:
-            messages.error(request, str(error.message))
 
-    def _show(
-        self, request: HttpRequest, intake: Intake, form: SectionTitleForm, status: int = 200
-    ) -> HttpResponse:
-        version = form_version_of(intake=intake, actor=request.actor)
-        context = {
-            "intake": intake,
-            "version": version,
-            "sections": version.definition["sections"],
-            "form": form,
-        }
-        return render(request, "applications/form_setup.html", context, status=status)
-
-
-class FormSectionView(View):
-    """The questions of one section."""
-
-    access = Access.COORDINATOR
+class FormSectionView(FormEditorView):
+    """The words of one section, when it is shown, and its questions in order."""
 
     def get(self, request: HttpRequest, public_id: UUID, section: str) -> HttpResponse:
-        intake, number, found = self._find(request, public_id, section)
-        initial = [
-            {
-                "key": question["key"],
-                "label": question["label"].get("en", ""),
-                "kind": question["kind"],
-                "hint": question.get("hint", {}).get("en", ""),
-                "options": write_options(question.get("options", [])),
-                "most": question.get("most_characters"),
-                "required": question.get("required", False),
-                "hidden_from_reviewers": question.get("hidden_from_reviewers", False),
-            }
-            for question in found["questions"]
-        ]
-        title = SectionTitleForm(initial={"title": found["title"].get("en", "")})
-        return self._show(request, intake, section, number, title, Questions(initial=initial))
+        found = self.section(section)
+        title, intro = ((found.get(name) or {}).get("en", "") for name in ("title", "intro"))
+        form = SectionTextForm(initial={"title": title, "intro": intro})
+        return self.page(found, form, self.when(found), editing.section_mark(found))
+
+    def when(self, section: dict[str, Any], data: Any = None) -> ConditionForm:
+        known = questions_before(self.definition, section["key"], None)
+        return ConditionForm(known, section.get("when"), data, prefix="when")
+
+    def page(
+        self,
+        section: dict[str, Any],
+        form: Any,
+        when: ConditionForm,
+        seen: str,
+        status: int = 200,
+        **more: Any,
+    ) -> HttpResponse:
+        questions = [(question, editing.mark(question)) for question in section["questions"]]
+        return self.show(
+            "form_section_setup",
+            status,
+            section=section,
+            questions=questions,
+            form=form,
+            when=when,
+            seen=seen,
+            **more,
+        )
 
     def post(self, request: HttpRequest, public_id: UUID, section: str) -> HttpResponse:
-        intake, number, found = self._find(request, public_id, section)
-        title, questions = SectionTitleForm(request.POST), Questions(request.POST)
-        if not (title.is_valid() and questions.is_valid()):
-            return self._show(request, intake, section, _number(request), title, questions, status=422)
-        kept = [form for form in questions.ordered_forms if form.cleaned_data.get("label")]
-        before = {question["key"]: question for question in found["questions"]}
-        changed = {
-            **found,
-            "title": {**found["title"], "en": title.cleaned_data["title"]},
-            "questions": [_merged(before, form.as_question()) for form in kept],
-        }
-        version = form_version_of(intake=intake, actor=request.actor)
-        sections = [changed if each["key"] == section else each for each in version.definition["sections"]]
+        data = request.POST
+        found = self.section(section)
+        if "up" in data or "down" in data:
+            key, step = (data["up"], -1) if "up" in data else (data["down"], 1)
+            self.change(partial(editing.move_question, section=section, key=key, step=step))
+        elif "remove" in data:
+            seen = data.get("seen", "")
+            self.change(partial(editing.remove_question, section=section, key=data["remove"], seen=seen))
+        else:
+            return self.save(found)
+        return redirect("applications:form-section-setup", public_id, section)
+
+    def save(self, found: dict[str, Any]) -> HttpResponse:
+        data, seen = self.request.POST, self.request.POST.get("seen", "")
+        form, when = SectionTextForm(data), self.when(found, data)
+        if not all([form.is_valid(), when.is_valid()]):
+            return self.page(found, form, when, seen, 422)
+        parts = {**form.parts(found), "when": when.condition()}
         try:
-            change_form(
-                intake=intake,
-                definition={"sections": sections},
-                number=_number(request),
-                actor=request.actor,
-            )
+            edit = partial(editing.save_section, key=found["key"], seen=seen, parts=parts)
+            change_draft(intake=self.intake, edit=edit, actor=self.request.actor)
+        except Conflict as error:
+            attach(form, error)
+            return self.page(found, form, when, editing.section_mark(found), error.status, theirs=found)
         except DomainError as error:
-            messages.error(request, str(error.message))
-            return self._show(request, intake, section, number, title, questions, status=error.status)
-        messages.success(request, _("Saved."))
-        return redirect("applications:form-setup", public_id)
-
-    def _find(
-        self, request: HttpRequest, public_id: UUID, section: str
-    ) -> tuple[Intake, int, dict[str, Any]]:
-        intake = intake_or_404(request, public_id)
-        version = form_version_of(intake=intake, actor=request.actor)
-        for each in version.definition["sections"]:
-            if each["key"] == section:
-                return intake, version.number, each
-        raise Http404
-
-    def _show(
-        self,
-        request: HttpRequest,
-        intake: Intake,
-        section: str,
-        number: int,
-        title: SectionTitleForm,
-        questions: Any,
-        status: int = 200,
-    ) -> HttpResponse:
-        context = {
-            "intake": intake,
-            "section": section,
-            "number": number,
-            "title_form": title,
-            "questions": questions,
-        }
-        return render(request, "applications/form_section_setup.html", context, status=status)
-
-
-def _merged(before: dict[str, dict[str, Any]], question: dict[str, Any]) -> dict[str, Any]:
-    """Texts in other languages stay when the English ones are edited."""
-    old = before.get(question["key"], {})
-    for name in ("label", "hint"):
-        question[name] = {**old.get(name, {}), **question[name]}
-    return question
+            attach(form, error)
+            return self.page(found, form, when, seen, error.status)
+        messages.success(self.request, _("Saved in the draft. It is in force when you publish it."))
+        return redirect("applications:form-section-setup", self.public_id, found["key"])

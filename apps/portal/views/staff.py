@@ -32,6 +32,7 @@ from apps.core.paging import keyset_page
 from apps.core.zones import zone_of
 from apps.notifications.selectors import messages_about
 from apps.portal.forms import ApplicationFilterForm, ReverseForm
+from apps.portal.selectors.answers import answer_rows, answer_table
 from apps.portal.selectors.history import history
 from apps.portal.selectors.staff import (
     applications_for,
@@ -65,7 +66,8 @@ class StaffApplicationsView(View):
         form = ApplicationFilterForm(intake_choices(request.viewer), request.GET)
         found = applications_for(request.viewer, **form.wanted())
         page = keyset_page(listed(found), request.GET.get("cursor"), order=("-submitted_at", "-id"), size=50)
-        context = {"form": form, "page": page, "lines": lines_of(page.rows)}
+        filters = [(name, request.GET[name]) for name in form.fields if request.GET.get(name)]
+        context = {"form": form, "page": page, "lines": lines_of(page.rows), "filters": filters}
         return render(request, "portal/staff_applications.html", context)
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -104,6 +106,18 @@ class ApplicationsCsvView(View):
             _("Outcome"),
         ]
         return csv_response("applications", header, table_of(found))
+
+
+class AnswersCsvView(View):
+    """Every answer of the filtered list, a column for each question; sensitive ones only when ticked."""
+
+    access = Access.COORDINATOR
+
+    def get(self, request: HttpRequest) -> StreamingHttpResponse:
+        form = ApplicationFilterForm(intake_choices(request.viewer), request.GET)
+        found = applications_for(request.viewer, **form.wanted())
+        table = answer_table(found, with_sensitive=request.GET.get("sensitive") == "yes")
+        return csv_response("answers", table.header, answer_rows(found, table))
 
 
 def staff_application_or_404(request: HttpRequest, public_id: UUID) -> Application:

@@ -21,6 +21,7 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "portal:my-application": (GET, rules.OWN, {"public_id": "application"}),
     "portal:today": (GET, rules.COORDINATORS, {}),
     "portal:staff-applications": (GET, rules.COORDINATORS, {}),
+    "portal:staff-answers-csv": (GET, rules.COORDINATORS, {}),
     "portal:staff-applications-csv": (GET, rules.COORDINATORS, {}),
     "portal:staff-application": (GET, rules.ITS_COORDINATOR, {"public_id": "application"}),
     "portal:staff-document": (
@@ -58,8 +59,6 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "programs:eligibility-setup": (GET, rules.ITS_COORDINATOR, ONE),
     "programs:targets": (GET, rules.ITS_COORDINATOR, ONE),
     "applications:deadline-extend": (GET, rules.ITS_COORDINATOR, ONE),
-    "applications:form-setup": (GET, rules.ITS_COORDINATOR, ONE),
-    "applications:form-section-setup": (GET, rules.ITS_COORDINATOR, {**ONE, "section": "section"}),
     "applications:references": (GET, rules.OWN_OR_BROWSER, {"public_id": "draft"}),
     "applications:reference-act": (POST, rules.OWN, {"public_id": "draft", "reference_id": "reference"}),
     "applications:reference-replace": (GET, rules.OWN, {"public_id": "draft", "reference_id": "reference"}),
