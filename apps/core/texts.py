@@ -14,9 +14,9 @@ def in_language(texts: Mapping[str, str] | None, language: str) -> tuple[str, st
     for code in (language, language.split("-")[0], FALLBACK):
         if texts.get(code):
             return texts[code], code
-    for code, text in texts.items():
-        if text:
-            return text, code
+    for code in sorted(texts):  # the database keeps no order: the same text must come every time
+        if texts[code]:
+            return texts[code], code
     return "", language
 
 
