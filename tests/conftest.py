@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from apps.accounts.enums import Role
@@ -16,17 +17,30 @@ from tests.factories.accounts import MembershipFactory, OrganisationFactory, Use
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _nobody_left_in_the_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def _nobody_left_in_the_database(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """End the sessions of server threads that wait for a browser's next request: on a busy machine
     they outlive the browser for a moment, and a database with a guest cannot be dropped.
     """
     yield
+    if request.config.getvalue("reuse_db"):
+        return
+    name = connection.ops.quote_name(connection.settings_dict["NAME"])
     with django_db_blocker.unblock(), connection.cursor() as cursor:
+        # A server thread that is told to go may come again: nobody is let in any more.
+        cursor.execute(f"alter database {name} allow_connections false")
         cursor.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity"
             " where datname = current_database() and pid <> pg_backend_pid()"
         )
     connection.close()
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """A request leaves its language behind in the thread: no test reads that of another."""
+    translation.activate("en")
 
 
 @pytest.fixture(autouse=True)

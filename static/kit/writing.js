@@ -59,8 +59,7 @@
       version.value = kept.version;
       say(again, kept.at);
     } else drop(path);
-    form.oninput = form.onchange = () => keep();
-    form.onsubmit = () => keep(1);
+    for (const type of ["input", "change", "submit"]) form.addEventListener(type, () => keep(type == "submit"));
     form.addEventListener("focusin", ({ target }) => { last.value = target.id; });
     self.onpageshow = (event) => {
       if (event.persisted) keep();

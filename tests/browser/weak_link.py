@@ -89,8 +89,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.handle_request()
 
-    def do_POST(self) -> None:
-        self.handle_request()
+    do_POST = do_PATCH = do_DELETE = do_HEAD = do_GET
 
     def log_message(self, *args: object) -> None:
         """A line for each request would bury what pytest has to say."""

@@ -58,7 +58,7 @@ def test_hearing_twice_is_telling_once() -> None:
 
 
 def test_a_language_we_do_not_speak_yet_falls_back_to_english() -> None:
-    application = ApplicationFactory(person=PersonFactory(user=UserFactory(language="km")))
+    application = ApplicationFactory(person=PersonFactory(user=UserFactory(language="ja")))
 
     hear(ApplicationSubmitted(application_id=application.pk))
 

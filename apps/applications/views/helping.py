@@ -25,7 +25,7 @@ from apps.applications.services import (
     end_assistance,
     start_for_someone,
 )
-from apps.applications.views.own import OwnApplicationView
+from apps.applications.views.own import OwnApplicationView, helped_application
 from apps.core.access import Access
 from apps.core.errors import DomainError
 from apps.core.forms import attach
@@ -115,7 +115,7 @@ class HelperOnlyView(OwnApplicationView):
     open_to_helpers = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if self.helped_application(request, kwargs["public_id"]) is None:
+        if helped_application(request, kwargs["public_id"]) is None:
             raise Http404
         self.application = request.assistance.application
         return View.dispatch(self, request, *args, **kwargs)

@@ -76,7 +76,7 @@ class OwnApplicationView(View):
         application = found.first()
         signed_in = request.user.is_authenticated
         if application is None and signed_in:
-            application = self.helped_application(request, kwargs["public_id"])
+            application = helped_application(request, kwargs["public_id"]) if self.open_to_helpers else None
         waiting = waiting_for_owner(request.viewer).filter(public_id=kwargs["public_id"])
         if application is None and waiting.exists():
             return redirect("applications:take-over", kwargs["public_id"])
@@ -91,18 +91,19 @@ class OwnApplicationView(View):
         self.application = application
         return super().dispatch(request, *args, **kwargs)
 
-    def helped_application(self, request: HttpRequest, public_id: UUID) -> Application | None:
-        """From here on whatever is done is done on behalf of the applicant, and says so."""
-        assistance = assistance_for(request.viewer, public_id) if self.open_to_helpers else None
-        if assistance is None:
-            return None
-        application = assistance.application
-        request.assistance = assistance
-        request.actor = on_behalf(request.actor, application.person_id)
-        return application
-
     def set_aside(self, request: HttpRequest, **kwargs: Any) -> None:
         """Before leaving this page: keep what must not be lost."""
+
+
+def helped_application(request: HttpRequest, public_id: UUID) -> Application | None:
+    """From here on whatever is done is done on behalf of the applicant, and says so."""
+    assistance = assistance_for(request.viewer, public_id)
+    if assistance is None:
+        return None
+    application = assistance.application
+    request.assistance = assistance
+    request.actor = on_behalf(request.actor, application.person_id)
+    return application
 
 
 def last_edited(request: HttpRequest) -> str:

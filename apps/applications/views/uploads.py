@@ -27,7 +27,7 @@ from apps.applications.rules.receiving import ALGORITHMS, Checksum
 from apps.applications.selectors import own_application, upload_of
 from apps.applications.services import begin_upload, end_upload, receive
 from apps.applications.services.uploads import KEPT_FOR, WrongOffset
-from apps.applications.views.own import drafts_of
+from apps.applications.views.own import drafts_of, helped_application
 from apps.core.access import Access
 from apps.core.errors import Conflict, DomainError
 
@@ -72,7 +72,10 @@ class TusView(View):
             request.method = override
         found = own_application(request.viewer, drafts_of(request), kwargs["public_id"])
         try:
-            self.application = _only(found.select_related("intake"))
+            own = found.select_related("intake").first() or helped_application(request, kwargs["public_id"])
+            if own is None:
+                raise Absent
+            self.application = own
             answer = self._answer(request, *args, **kwargs)
         except DomainError as error:
             answer = _refusal(error)
