@@ -22,6 +22,15 @@ FORM: dict[str, Any] = {
                     "most_characters": 200,
                 },
                 {
+                    "key": "latin-name",
+                    "kind": "text",
+                    "label": {"en": "Name in Latin letters"},
+                    "hint": {"en": "Only if a document of yours shows it so, such as a passport."},
+                    "hidden_from_reviewers": True,
+                    "required": False,
+                    "most_characters": 200,
+                },
+                {
                     "key": "phone",
                     "kind": "text",
                     "label": {"en": "Phone number"},
