@@ -1,13 +1,12 @@
 """What every test may ask for: people of each role, signed in or as actors."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import translation
-from pytest_django.plugin import DjangoDbBlocker
 
 from apps.accounts.enums import Role
 from apps.accounts.models import Organisation, User
@@ -17,24 +16,16 @@ from tests.factories.accounts import MembershipFactory, OrganisationFactory, Use
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _nobody_left_in_the_database(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
-    """End the sessions of server threads that wait for a browser's next request: on a busy machine
-    they outlive the browser for a moment, and a database with a guest cannot be dropped.
+def _database_goes_whoever_is_in_it(django_db_setup: None) -> None:
+    """Server threads that wait for a browser's next request outlive the browser for a moment on a busy
+    machine, and PostgreSQL drops no database with a guest unless it is told to.
     """
-    yield
-    if request.config.getvalue("reuse_db"):
-        return
-    name = connection.ops.quote_name(connection.settings_dict["NAME"])
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        # A server thread that is told to go may come again: nobody is let in any more.
-        cursor.execute(f"alter database {name} allow_connections false")
-        cursor.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity"
-            " where datname = current_database() and pid <> pg_backend_pid()"
-        )
-    connection.close()
+
+    def drop(name: str, verbosity: int) -> None:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"drop database {connection.ops.quote_name(name)} with (force)")
+
+    connection.creation._destroy_test_db = drop
 
 
 @pytest.fixture(autouse=True)

@@ -6,12 +6,19 @@ from hypothesis import strategies as st
 
 from apps.applications.rules.conditions import ITSELF
 from apps.applications.rules.definition import COLUMN_KINDS, KINDS, SILENT_KINDS
+from apps.core.burmese import looks_like_zawgyi
 
 LANGUAGES = ("en", "th", "km", "my", "id")
 #: Letters of several scripts with their marks, digits and signs that mean something elsewhere.
 LETTERS = "abcXYZ 019.,;:-_'\"<>&=+@${}()/%äőñ" + "กขคงิ่้าำ" + "កខគា៉ើ" + "ကခဂါိုး" + "中文字" + "🙂"
 KEYS = st.from_regex(r"[A-Za-z0-9_-]{1,24}", fullmatch=True)
 words = st.text(LETTERS, min_size=1, max_size=40).map(str.strip).filter(bool)
+#: What a person types: whatever looks like Zawgyi would first be asked about.
+typed_words = (
+    st.text(LETTERS, min_size=1, max_size=10)
+    .map(str.strip)
+    .filter(lambda text: bool(text) and not looks_like_zawgyi(text))
+)
 values = st.one_of(st.from_regex(r"[a-z][a-z0-9_-]{0,12}", fullmatch=True), words)
 
 
@@ -218,7 +225,7 @@ def answer_to(question: dict[str, Any]) -> st.SearchStrategy[Any]:
         "declaration": st.just(True),
         "country": st.sampled_from(["TH", "LA", "KH"]),
         "place": st.just({"country": "TH", "settlement": "Mae Rim"}),
-    }.get(kind, st.text(LETTERS, min_size=1, max_size=10).map(str.strip).filter(bool))
+    }.get(kind, typed_words)
 
 
 def _numbers_within(question: dict[str, Any]) -> st.SearchStrategy[str]:
