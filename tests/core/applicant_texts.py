@@ -50,6 +50,11 @@ NOT_MODULES = re.compile(
     r"|views/form_|workbook|forms/(editing|conditions?|definition|form)|editor|form_drafts|form_texts|form_diff|condition_rows|services/differences|applications/(diff_words|workbook_words)|forms/(editing|condition)"
     r"|notifications/(views|management)|staff|applications/apps|helping"
 )
+#: Of the words of programs/enums.py only these are on pages of applicants.
+KINDS = [
+    *("Scholarship", "Vocational course", "Train-the-trainer cohort"),
+    *("Online", "In person", "Online and in person"),
+]
 CALENDAR = [
     *("January", "February", "March", "April", "May", "June", "July", "August"),
     *("September", "October", "November", "December"),
@@ -59,7 +64,7 @@ CALENDAR = [
 
 def applicant_texts() -> set[str]:
     """Every msgid; plural forms count by their singular."""
-    found = set(CALENDAR)
+    found = {*CALENDAR, *KINDS}
     for path in (ROOT / "templates").rglob("*.*"):
         if path.suffix in (".html", ".txt") and not STAFF.search(str(path.relative_to(ROOT / "templates"))):
             found |= set(in_template(path.read_text()))
