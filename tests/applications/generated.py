@@ -19,6 +19,8 @@ typed_words = (
     .map(str.strip)
     .filter(lambda text: bool(text) and not looks_like_zawgyi(text))
 )
+#: One line is kept with single spaces (LineField); a long text keeps all of them.
+one_line = typed_words.map(lambda text: " ".join(text.split()))
 values = st.one_of(st.from_regex(r"[a-z][a-z0-9_-]{0,12}", fullmatch=True), words)
 
 
@@ -218,6 +220,7 @@ def answer_to(question: dict[str, Any]) -> st.SearchStrategy[Any]:
     if kind == "number":
         return _numbers_within(question)
     return {
+        "text": one_line,
         "date": days,
         "time": clocks,
         "date_time": st.tuples(days, clocks).map("T".join),
