@@ -1,5 +1,6 @@
 """A browser without the picture: keeps cookies, sends forms with their hidden fields, counts its time."""
 
+import gzip
 import re
 import time
 from http.client import HTTPConnection
@@ -52,8 +53,10 @@ class Visitor:
         line = HTTPConnection(*self.address, timeout=30)
         line.request(method, path, body, {**headers, "Connection": "close"})
         answer = line.getresponse()
-        self.page = answer.read().decode(errors="replace")
+        content = answer.read()
         self.seconds.append(time.perf_counter() - began)
+        packed = answer.headers["Content-Encoding"] == "gzip"
+        self.page = (gzip.decompress(content) if packed else content).decode(errors="replace")
         for value in answer.headers.get_all("Set-Cookie") or []:
             self.cookies |= {name: each.value for name, each in SimpleCookie(value).items()}
         assert answer.status < 400, (answer.status, path, self.page[:2000])
