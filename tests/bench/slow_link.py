@@ -46,7 +46,10 @@ def _one_phone(browser: Browser, address: str, intake: Intake) -> list[tuple[str
     """A phone that was never here; every page of the way, with what each took."""
     # What a service worker fetches is not slowed down by the emulation of the page.
     context = browser.new_context(
-        base_url=address, viewport={"width": 360, "height": 740}, service_workers="block"
+        bypass_csp=True,  # to wait for what is painted, the page is asked with eval
+        base_url=address,
+        viewport={"width": 360, "height": 740},
+        service_workers="block",
     )
     page = context.new_page()
     devtools = context.new_cdp_session(page)
