@@ -81,7 +81,7 @@ def _ask_for_second_step(request: HttpRequest) -> HttpResponse | None:
         return None
     if request.session.get(KNOWN_UNTIL, 0) > time.time():
         return None
-    if not has_second_step(user):  # type: ignore[arg-type]
+    if not has_second_step(user):  # type: ignore[arg-type]  # staff are signed in
         messages.warning(request, _("Set up an authenticator app or a security key. Then you can go on."))
         return redirect("mfa_index")
     request.session[KNOWN_UNTIL] = int(time.time()) + ASK_AGAIN_AFTER

@@ -65,8 +65,9 @@ def _theirs(application: Application, outages: list[Outage]) -> list[Outage]:
 
 def country_of(application: Application) -> str:
     """Where the person lives: what they told us before, else what this draft says."""
-    if application.person_id and application.person.country_id:  # type: ignore[union-attr]
-        return str(application.person.country_id)  # type: ignore[union-attr]
+    person = application.person
+    if person and person.country_id:
+        return str(person.country_id)
     answers = (row.answers.get("country") for row in application.sections.all())
     return next((answer for answer in answers if isinstance(answer, str) and answer), "")
 

@@ -38,7 +38,7 @@ class ConditionRowForm(forms.Form):
 
     def __init__(self, questions: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["question"].choices = [("", "–"), *questions]  # type: ignore[attr-defined]
+        self.fields["question"].choices = [("", "–"), *questions]  # type: ignore[attr-defined]  # a choice field
 
 
 class ConditionForm(forms.Form):

@@ -46,7 +46,7 @@ class StartForSomeoneForm(RouteForm):
     def __init__(self, *args: Any, intakes: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["intake"].queryset = intakes  # type: ignore[attr-defined]  # a ModelChoiceField
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]  # a ModelChoiceField
         if len(organisations) == 1:
             self.fields["organisation"].initial = organisations[0]
             self.fields["organisation"].widget = forms.HiddenInput()
@@ -59,7 +59,7 @@ class InviteHelperForm(RouteForm):
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class CodeForm(forms.Form):

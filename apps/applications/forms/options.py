@@ -17,7 +17,7 @@ class Conditional:
     unfit: frozenset[str] = frozenset()
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        option = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]  # a choice widget's
         option["when"] = self.when.get(str(value), "")
         option["unfit"] = str(value) in self.unfit
         return option

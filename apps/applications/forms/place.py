@@ -37,9 +37,9 @@ class PlaceWidget(forms.MultiWidget):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         country = str((value if isinstance(value, list) else self.decompress(value))[0] or "")
         places, provinces = self.widgets[0], self.widgets[1]
-        places.choices = [("", _("Choose a country")), *country_choices()]  # type: ignore[attr-defined]
+        places.choices = [("", _("Choose a country")), *country_choices()]  # type: ignore[attr-defined]  # a choice field
         known = subdivision_choices(country) if country else []
-        provinces.choices = [("", _("Choose a province or state")), *known]  # type: ignore[attr-defined]
+        provinces.choices = [("", _("Choose a province or state")), *known]  # type: ignore[attr-defined]  # a choice field
         context = super().get_context(name, value, attrs)
         context["widget"]["has_provinces"] = bool(known)
         return context

@@ -83,7 +83,7 @@ def _locked(application: Application) -> Application:
 def _must_be_possible(owner: Application, details: Mapping[str, str], *, is_named: bool) -> None:
     if looks_like_a_link(details["name"]):
         raise Invalid(fields={"name": [_("Enter the name only, without an address.")]})
-    if details["email"] == owner.person.user.email.lower():  # type: ignore[union-attr]
+    if details["email"] == owner.person.user.email.lower():  # type: ignore[union-attr]  # _locked saw it
         raise Invalid(fields={"email": [_("This is your own address. A referee is somebody else.")]})
     if is_named:
         raise Invalid(fields={"email": [_("You have named someone with this address already.")]})
