@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.utils import translation
@@ -36,8 +36,9 @@ def _in_english() -> None:
 
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> None:
-    """Rate limits count in the cache: no test pays for another's attempts."""
-    cache.clear()
+    """Rate limits count in the cache, and country names stay in it: no test pays for another's."""
+    for name in caches:
+        caches[name].clear()
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 """Until when an application may be sent, read from its rows; the rule itself is `rules.deadlines`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from apps.applications.models import Application, DeadlineExtension
 from apps.applications.rules.deadlines import Due, Stretch, due
@@ -23,20 +23,17 @@ def deadlines_of(applications: Iterable[Application]) -> dict[int, Due]:
     if not rows:
         return {}
     extensions: dict[int, list[datetime]] = {}
-    moved = [row for row in rows if getattr(row, "may_have_more_time", True)]
-    if not moved:
-        return {row.pk: _due(row, [], []) for row in rows}
     found = DeadlineExtension.objects.filter(application__in=[row.pk for row in rows])
     for pk, until in found.values_list("application_id", "until"):
         extensions.setdefault(pk, []).append(until)
-    outages = _outages({row.intake_id: row.intake for row in rows})
+    outages = _outages(row.intake for row in rows)
     return {row.pk: _due(row, outages, extensions.get(row.pk, [])) for row in rows}
 
 
-def _outages(intakes: Mapping[int, Intake]) -> list[Outage]:
-    organisations = {intake.program.organisation_id for intake in intakes.values()}
-    counting = Q(intake=None) | Q(intake__in=intakes)
-    return list(Outage.objects.filter(counting, organisation__in=organisations).order_by("starts_at"))
+def _outages(intakes: Iterable[Intake]) -> list[Outage]:
+    """Of the whole organisation or of one intake alone; `_theirs` tells them apart. There are few."""
+    organisations = {intake.program.organisation_id for intake in intakes}
+    return list(Outage.objects.filter(organisation__in=organisations).order_by("starts_at"))
 
 
 def _due(application: Application, outages: list[Outage], extended_until: list[datetime]) -> Due:

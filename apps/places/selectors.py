@@ -33,8 +33,13 @@ def country_choices(language: str | None = None) -> list[tuple[str, str]]:
 
 
 def country_names(codes: Iterable[str], language: str | None = None) -> dict[str, str]:
-    """Names of these countries in `language`; unknown codes are absent."""
-    return dict(_named(Country.objects.filter(code__in=list(codes)), language))
+    """Names of these countries in `language`; unknown codes are absent. Read from what the process keeps."""
+    wanted = set(codes)
+    return {code: name for code, name in country_choices(language) if code in wanted}
+
+
+def is_country(code: str) -> bool:
+    return bool(country_names([code], "en"))
 
 
 def subdivision_names(codes: Iterable[str], language: str | None = None) -> dict[str, str]:

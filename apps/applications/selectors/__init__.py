@@ -12,6 +12,7 @@ from apps.applications.selectors.forms import (
     current_form,
     drafts_begun,
     intakes_to_set_up,
+    published_forms,
     questions_before,
 )
 from apps.applications.selectors.helping import (
@@ -30,7 +31,6 @@ from apps.applications.selectors.helping import (
 from apps.applications.selectors.information import open_request, requested_tasks, requests_of, with_asked
 from apps.applications.selectors.own import (
     ACTIVE_DOCUMENTS,
-    MORE_TIME,
     Task,
     TaskState,
     all_answers,
@@ -48,7 +48,6 @@ from apps.applications.selectors.own import (
 
 __all__ = [
     "ACTIVE_DOCUMENTS",
-    "MORE_TIME",
     "Guardianship",
     "Hearers",
     "Task",
@@ -76,6 +75,7 @@ __all__ = [
     "own_application",
     "pages_of",
     "permissions_asked",
+    "published_forms",
     "questions_before",
     "requested_tasks",
     "requests_of",

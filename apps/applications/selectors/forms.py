@@ -20,10 +20,14 @@ from apps.core.texts import say
 from apps.programs.models import Intake
 
 
+def published_forms(intake: Intake) -> QuerySet[FormVersion]:
+    """Every version that was ever in force, the newest first."""
+    return FormVersion.objects.filter(intake=intake, published_at__isnull=False).order_by("-number")
+
+
 def current_form(intake: Intake) -> FormVersion | None:
     """The published form that new applications to `intake` start with."""
-    published = FormVersion.objects.filter(intake=intake, published_at__isnull=False)
-    return published.order_by("-number").first()
+    return published_forms(intake).first()
 
 
 def current_draft(intake: Intake) -> FormVersion | None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from apps.accounts.roles import Viewer
 from apps.applications.enums import (
@@ -15,7 +15,6 @@ from apps.applications.enums import (
 )
 from apps.applications.models import (
     Application,
-    DeadlineExtension,
     Document,
     DocumentPage,
     SectionAnswers,
@@ -23,13 +22,6 @@ from apps.applications.models import (
 )
 from apps.applications.rules.counting import count, together, unmet_requirements
 from apps.applications.rules.definition import FILE_KINDS, Form, Section, form_from_definition
-from apps.programs.models import Outage
-
-#: Whether anything at all moves the deadline of this application: nearly always nothing does.
-MORE_TIME = Exists(DeadlineExtension.objects.filter(application=OuterRef("pk"))) | Exists(
-    Outage.objects.filter(organisation=OuterRef("intake__program__organisation"))
-)
-
 
 ACTIVE_DOCUMENTS = Document.objects.filter(removed_at=None).exclude(status=DocumentStatus.REJECTED)
 
@@ -48,14 +40,11 @@ class Task:
 
 def own_application(viewer: Viewer, drafts: Iterable[str], public_id: UUID) -> QuerySet[Application]:
     """The applicant's own application: theirs by account, or a draft begun in this browser."""
-    found = (
-        Application.objects.filter(public_id=public_id)
-        .select_related("intake__program", "form_version", "person")
-        .annotate(may_have_more_time=MORE_TIME)
-    )
+    theirs = Q(person__user_id=viewer.user_id) if viewer.user_id else Q(pk__in=())
     if str(public_id) in set(drafts):
-        return found.filter(person=None) | found.filter(person__user_id=viewer.user_id or 0)
-    return found.filter(person__user_id=viewer.user_id) if viewer.user_id else found.none()
+        theirs |= Q(person=None)
+    found = Application.objects.filter(theirs, public_id=public_id)
+    return found.select_related("intake__program", "form_version", "person")
 
 
 def form_of(application: Application) -> Form:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.applications.enums import ApplicationStatus
 from apps.applications.events import AnswersCarriedOver, FormVersionChanged
-from apps.applications.models import Application, Document, FormVersion, SectionAnswers
+from apps.applications.models import Application, Document, SectionAnswers
 from apps.applications.rules.conditions import is_answered
 from apps.applications.rules.counting import carry_over, together
 from apps.applications.rules.definition import Form, form_from_definition
 from apps.applications.rules.person import PERSON_FIELDS
-from apps.applications.selectors import ACTIVE_DOCUMENTS, current_form, form_of
+from apps.applications.selectors import ACTIVE_DOCUMENTS, current_form, form_of, published_forms
 from apps.applications.services.opening import require_open_to
 from apps.core.actors import Actor
 from apps.core.errors import Conflict
@@ -180,9 +180,10 @@ def _copy_documents(draft: Application, form: Form, earlier: Application) -> Non
         )
 
 
-def newer_form(application: Application) -> FormVersion | None:
-    """A version published after the one this draft began with, if there is one."""
-    if application.status != ApplicationStatus.DRAFT:
+def newer_form(application: Application) -> int | None:
+    """The number of a version published after the one this draft began with, if there is one."""
+    begun_with = application.form_version
+    if application.status != ApplicationStatus.DRAFT or begun_with is None:
         return None
-    newest = current_form(application.intake)
-    return newest if newest and newest.pk != application.form_version_id else None
+    newest = published_forms(application.intake).values_list("number", flat=True).first()
+    return newest if newest != begun_with.number else None

@@ -20,13 +20,22 @@ from apps.programs.models import Intake
 
 @transaction.atomic
 def form_version_of(*, intake: Intake, actor: Actor) -> FormVersion:
-    """The form in force; the kind's usual form is taken when there is none yet. Idempotent."""
+    """The form in force; the kind's usual form is taken when there is none yet. Idempotent.
+
+    Locks the intake until the caller's transaction ends: whoever edits its form starts here, so that
+    two of them write one after the other.
+    """
     Intake.objects.select_for_update().get(pk=intake.pk)
     found = current_form(intake)
     if found is not None:
         return found
     usual = application_policies[intake.program.kind].default_form()
     return FormVersion.objects.create(intake=intake, number=1, definition=usual, published_at=Now())
+
+
+def form_to_begin_with(*, intake: Intake, actor: Actor) -> FormVersion:
+    """The same for an applicant, who waits for nobody once there is a form."""
+    return current_form(intake) or form_version_of(intake=intake, actor=actor)
 
 
 @transaction.atomic

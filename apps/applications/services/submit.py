@@ -28,8 +28,7 @@ from apps.core.errors import Conflict, Invalid
 from apps.core.lifecycle import change
 from apps.events.services import publish
 from apps.people.services import take_over_answers
-from apps.places.models import Country
-from apps.programs.models import Intake
+from apps.places.selectors import is_country
 from apps.programs.selectors import check_eligibility
 
 #: Longest text of each, in characters, as the table holds it.
@@ -101,7 +100,7 @@ def about_the_person(application: Application) -> dict[str, Any]:
         field: answers[key] for key, field in PERSON_FIELDS.items() if isinstance(answers.get(key), str)
     }
     country = details.get("country_id")
-    if country and not Country.objects.filter(pk=country).exists():
+    if country and not is_country(country):
         details.pop("country_id")
     for name in LONGEST:
         if name in details:
@@ -112,8 +111,7 @@ def about_the_person(application: Application) -> dict[str, Any]:
 @transaction.atomic
 def decide_eligibility(*, application: Application, actor: Actor) -> Application:
     """Let the intake's rules speak. What was not asked or not answered never counts against anyone."""
-    intake = Intake.objects.get(pk=application.intake_id)
-    result, _rules = check_eligibility(intake, application.eligibility_answers)
+    result, _rules = check_eligibility(application.intake, application.eligibility_answers)
     record = {
         "findings": {key: str(finding) for key, finding in result.findings.items()},
         "not_met": result.not_met,

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -73,23 +73,26 @@ class OwnApplicationView(View):
         found = own_application(request.viewer, drafts_of(request), kwargs["public_id"])
         if request.method == "GET":
             found = found.prefetch_related("sections")
-        application = found.first()
+        application = next(iter(found), None)  # one at most; `first` would have them sorted
         signed_in = request.user.is_authenticated
         if application is None and signed_in:
             application = helped_application(request, kwargs["public_id"]) if self.open_to_helpers else None
-        waiting = waiting_for_owner(request.viewer).filter(public_id=kwargs["public_id"])
-        if application is None and waiting.exists():
-            return redirect("applications:take-over", kwargs["public_id"])
-        if application is None and signed_in:
-            raise Http404
         if application is None:
-            self.set_aside(request, **kwargs)
-            return redirect_to_login(request.get_full_path() + last_edited(request))
+            return self.not_theirs(request, **kwargs)
         if application.person_id is None and signed_in:
             self.set_aside(request, **kwargs)
             return redirect(sign_in_url(application, request.get_full_path() + last_edited(request)))
         self.application = application
         return super().dispatch(request, *args, **kwargs)
+
+    def not_theirs(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Someone began it for this person, or they have to say first who they are, or it is not theirs."""
+        if waiting_for_owner(request.viewer).filter(public_id=kwargs["public_id"]).exists():
+            return redirect("applications:take-over", kwargs["public_id"])
+        if request.user.is_authenticated:
+            raise Http404
+        self.set_aside(request, **kwargs)
+        return redirect_to_login(request.get_full_path() + last_edited(request))
 
     def set_aside(self, request: HttpRequest, **kwargs: Any) -> None:
         """Before leaving this page: keep what must not be lost."""

@@ -90,7 +90,7 @@ class ClaimView(View):
     access = Access.SIGNED_IN
 
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
-        found = own_application(request.viewer, drafts_of(request), public_id).first()
+        found = next(iter(own_application(request.viewer, drafts_of(request), public_id)), None)
         if found is None:
             raise Http404
         application = attach_draft_to_person(application=found, user=request.user, actor=request.actor)
@@ -190,6 +190,7 @@ class SectionView(OwnApplicationView):
             application.refresh_from_db(fields=["sections"])
             return self._show_both(request, application, part, form, error)
         application.refresh_from_db(fields=["sections"])  # forgets what was read before saving; asks nothing
+        prefetch_related_objects([application], "sections")
         if "later" in request.POST or (complete and "more" not in request.POST):
             return self._onward(request, application, part)
         row = saved_sections(application)[section]

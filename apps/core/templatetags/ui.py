@@ -143,22 +143,26 @@ def query_with(context: Context, **changes: Any) -> str:
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag
+def language_name() -> str:
+    """The reader's language, in itself."""
+    return str(translation.get_language_info(translation.get_language() or "en")["name_local"])
+
+
 @register.simple_tag(takes_context=True)
-def language_links(context: Context) -> list[dict[str, Any]]:
-    """The same page in each language; each name in its own language."""
+def language_links(context: Context) -> SafeString:
+    """The same page in each language, each name in its own. On every page, so not by a template's loop."""
     request = context.get("request")
     current = translation.get_language()
     path = request.get_full_path() if request and request.method == "GET" else f"/{current}/"
-    rest = path.removeprefix(f"/{current}/") if path.startswith(f"/{current}/") else ""
-    return [
-        {
-            "code": code,
-            "name": translation.get_language_info(code)["name_local"],
-            "url": f"/{code}/{rest}",
-            "is_current": code == current,
-        }
+    rest = escape(path.removeprefix(f"/{current}/") if path.startswith(f"/{current}/") else "")
+    mark = ' aria-current="true"'
+    links = (
+        f'<li><a href="/{code}/{rest}" lang="{code}" hreflang="{code}"'
+        f"{mark if code == current else ''}>{translation.get_language_info(code)['name_local']}</a></li>"
         for code, _name in settings.LANGUAGES
-    ]
+    )
+    return mark_safe("".join(links))  # noqa: S308  the address is escaped, the rest is from settings
 
 
 @register.inclusion_tag("partials/staff_navigation.html", takes_context=True)
