@@ -20,6 +20,12 @@ from tests.factories.accounts import MembershipFactory
 from tests.notifications.test_faults import database_url
 
 MILLION = 1_000_000
+#: Runs what it is told and prints the most memory it held, in KiB.
+PEAK = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
 
 
 def rows() -> Iterator[Row]:
@@ -34,15 +40,17 @@ def rows() -> Iterator[Row]:
 
 
 def _import() -> Row:
-    """In a process of its own, as an operator runs it: its memory is nobody else's."""
+    """In a process of its own, as an operator runs it. A small one in between starts it: Linux lets a
+    process begin with the peak of the one it was forked from, and ours has held everything measured before.
+    """
     env = {**os.environ, "DATABASE_URL": database_url(), "TEST_DATABASE_NAME": "unused"}
     command = [sys.executable, "manage.py", "import_records", "open-university"]
     began = time.perf_counter()
-    importing = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _pid, status, used = os.wait4(importing.pid, 0)
+    between = subprocess.run(
+        [sys.executable, "-c", PEAK, *command], env=env, check=True, capture_output=True, text=True
+    )
     took = (time.perf_counter() - began) * 1000
-    assert status == 0
-    most = used.ru_maxrss // 1024
+    most = int(between.stdout) // 1024
     return Row(f"Import of 32,593 registrations (wall clock; {most} MB ≤ 300)", Cost(took, 0, 0), 60_000)
 
 
