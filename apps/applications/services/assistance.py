@@ -15,7 +15,7 @@ from apps.applications.events import AssistanceEnded, AssistanceStarted, DraftSt
 from apps.applications.models import Application, Assistance
 from apps.applications.selectors import helper_organisations
 from apps.applications.services.drafts import active_application
-from apps.applications.services.form_versions import form_to_begin_with
+from apps.applications.services.form_versions import form_version_of
 from apps.applications.services.opening import require_open_to
 from apps.core.actors import Actor
 from apps.core.errors import Conflict, Invalid, NotAllowed
@@ -57,7 +57,7 @@ def start_for_someone(
     _must_reach(route, address)
     values = {
         "intake": intake,
-        "form_version": form_to_begin_with(intake=intake, actor=actor),
+        "form_version": form_version_of(intake=intake, actor=actor),
         "language": language,
         "time_zone": time_zone,
         "notice_route": route,

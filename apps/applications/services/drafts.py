@@ -12,7 +12,7 @@ from apps.applications.enums import ApplicationStatus
 from apps.applications.events import DraftKept, DraftStarted
 from apps.applications.models import Application, SectionAnswers
 from apps.applications.services.carrying import fill_from_profile
-from apps.applications.services.form_versions import form_to_begin_with
+from apps.applications.services.form_versions import form_version_of
 from apps.applications.services.opening import require_open
 from apps.core.actors import Actor
 from apps.core.errors import Conflict
@@ -50,7 +50,7 @@ def start_draft(
         return found
     values = {
         "intake": intake,
-        "form_version": form_to_begin_with(intake=intake, actor=actor),
+        "form_version": form_version_of(intake=intake, actor=actor),
         "person": person,
         "language": language,
         "time_zone": time_zone,

@@ -22,8 +22,9 @@ from apps.programs.models import Intake
 def form_version_of(*, intake: Intake, actor: Actor) -> FormVersion:
     """The form in force; the kind's usual form is taken when there is none yet. Idempotent.
 
-    Locks the intake until the caller's transaction ends: whoever edits its form starts here, so that
-    two of them write one after the other.
+    Locks the intake until the caller's transaction ends. Whoever edits its form starts here, so that two
+    of them write one after the other; and so does whoever begins an application, because a definition
+    that nobody began with may still be changed in place.
     """
     Intake.objects.select_for_update().get(pk=intake.pk)
     found = current_form(intake)
@@ -31,11 +32,6 @@ def form_version_of(*, intake: Intake, actor: Actor) -> FormVersion:
         return found
     usual = application_policies[intake.program.kind].default_form()
     return FormVersion.objects.create(intake=intake, number=1, definition=usual, published_at=Now())
-
-
-def form_to_begin_with(*, intake: Intake, actor: Actor) -> FormVersion:
-    """The same for an applicant, who waits for nobody once there is a form."""
-    return current_form(intake) or form_version_of(intake=intake, actor=actor)
 
 
 @transaction.atomic
