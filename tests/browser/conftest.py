@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from django.conf import settings as django_settings
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from apps.accounts.models import User
 
@@ -21,6 +21,14 @@ SCHEMES = {
 }
 #: A 404 or 422 that a journey causes on purpose is logged by the browser as well.
 EXPECTED = ("Failed to load resource",)
+#: A click returns before the browser has left: until the next page is there, this one says so.
+LEAVING = """
+const leaving = event => {
+  const link = event.type === "submit" || event.target.closest?.("a[href]:not([download], [target])");
+  if (link && !event.defaultPrevented && !link.hash) document.documentElement.dataset.leaving = "";
+};
+for (const kind of ["click", "submit"]) addEventListener(kind, leaving);
+"""
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +48,7 @@ def _watch(page: Page) -> list[str]:
     wrong: list[str] = []
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.add_init_script(LEAVING)
     page.set_viewport_size({"width": 360, "height": 740})
     page.set_default_timeout(10_000)
     return wrong
@@ -83,6 +92,8 @@ def looks_right() -> Callable[[Page], None]:
     """No axe violation and no sideways scrolling, at both widths, light and dark."""
 
     def look(page: Page) -> None:
+        expect(page.locator("html:not([data-leaving])")).to_be_attached()
+        page.wait_for_load_state()
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE)
         for width in WIDTHS:

@@ -168,7 +168,8 @@ def test_saving_waits_for_the_file_and_a_second_press_does_not(section: Page) ->
             route.continue_()
 
     section.route("**/uploads/**", hold_first)
-    choose(section)
+    with section.expect_request(lambda request: request.method == "PATCH"):
+        choose(section)
     section.get_by_label("Why?").fill("To teach my village.")
     button = section.get_by_role("button", name="Save and come back later")
     expect(section.get_by_text("Sending school.pdf")).to_be_visible()
