@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from apps.accounts.enums import Role
 from apps.accounts.models import Membership
 from apps.core.access import Access
 from apps.core.actors import VISITOR, Actor, user_actor
+from apps.core.prepared import Given, prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,17 @@ class Viewer:
 NOBODY = Viewer()
 
 
+@prepared
+def _held() -> QuerySet[Membership, tuple[str, int]]:
+    return Membership.objects.current().filter(user=Given("user")).values_list("role", "organisation_id")
+
+
 def viewer_for(user: object) -> Viewer:
     """One query: the current roles of `user`."""
     if not getattr(user, "is_authenticated", False):
         return NOBODY
     held: dict[str, set[int]] = {}
-    rows = Membership.objects.current().filter(user_id=user.pk)  # type: ignore[attr-defined]
-    for role, organisation in rows.values_list("role", "organisation_id"):
+    for role, organisation in _held(user=user.pk):  # type: ignore[attr-defined]
         held.setdefault(role, set()).add(organisation)
     organisations = {role: frozenset(ids) for role, ids in held.items()}
     return Viewer(user.pk, user.email, organisations)  # type: ignore[attr-defined]

@@ -7,12 +7,26 @@ from django.db.models import QuerySet
 
 from apps.applications.models import Application, DeadlineExtension
 from apps.applications.rules.deadlines import Due, Stretch, due
+from apps.core.prepared import Given, prepared
 from apps.programs.models import Intake, Outage
 
 
+@prepared
+def _extensions() -> QuerySet[DeadlineExtension, datetime]:
+    return DeadlineExtension.objects.filter(application=Given("application")).values_list("until", flat=True)
+
+
+@prepared
+def _outages() -> QuerySet[Outage]:
+    return Outage.objects.filter(organisation=Given("organisation")).order_by("starts_at")
+
+
 def deadline_of(application: Application) -> Due | None:
-    """None while the intake has no closing time yet."""
-    return deadlines_of([application]).get(application.pk)
+    """None while the intake has no closing time yet. The same as `deadlines_of`, for every page of one."""
+    if not application.intake.closes_at:
+        return None
+    outages = _outages(organisation=application.intake.program.organisation_id)
+    return _due(application, outages, _extensions(application=application.pk))
 
 
 def deadlines_of(applications: Iterable[Application]) -> dict[int, Due]:
@@ -26,11 +40,11 @@ def deadlines_of(applications: Iterable[Application]) -> dict[int, Due]:
     found = DeadlineExtension.objects.filter(application__in=[row.pk for row in rows])
     for pk, until in found.values_list("application_id", "until"):
         extensions.setdefault(pk, []).append(until)
-    outages = _outages(row.intake for row in rows)
+    outages = _outages_of(row.intake for row in rows)
     return {row.pk: _due(row, outages, extensions.get(row.pk, [])) for row in rows}
 
 
-def _outages(intakes: Iterable[Intake]) -> list[Outage]:
+def _outages_of(intakes: Iterable[Intake]) -> list[Outage]:
     """Of the whole organisation or of one intake alone; `_theirs` tells them apart. There are few."""
     organisations = {intake.program.organisation_id for intake in intakes}
     return list(Outage.objects.filter(organisation__in=organisations).order_by("starts_at"))

@@ -16,6 +16,7 @@ from apps.applications.enums import (
 )
 from apps.applications.models import Application, Reference, ReferenceTerms, ReferenceWaiver
 from apps.applications.rules.references import looks_like_a_link, next_reminder, read_asked
+from apps.core.prepared import Given, prepared
 from apps.programs.models import Intake
 
 #: While an application is in one of these, referees can be named, asked and answer.
@@ -28,9 +29,14 @@ ASKING = (
 )
 
 
+@prepared
+def _terms() -> QuerySet[ReferenceTerms]:
+    return ReferenceTerms.objects.filter(intake=Given("intake"))
+
+
 def terms_of(intake: Intake) -> ReferenceTerms:
     """The intake's terms; an unsaved row that wants nothing when there are none."""
-    return ReferenceTerms.objects.filter(intake=intake).first() or ReferenceTerms(intake=intake, version=0)
+    return _terms.one(intake=intake.pk) or ReferenceTerms(intake=intake, version=0)
 
 
 @dataclass(frozen=True, slots=True)

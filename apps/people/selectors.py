@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.core.ages import age_on
+from apps.core.prepared import Given, prepared
 from apps.people.enums import ASKABLE, ConsentPurpose, ConsentStatus
 from apps.people.models import Consent, ConsentText, Person, SupportNeed
 from apps.people.rules.wordings import Wording, in_force
@@ -93,10 +95,15 @@ def needs_a_guardian(person: Person, *, day: date | None = None) -> bool:
     return age_on(person.born_on, day or timezone.localdate()) < guardian_age(person.country_id).below
 
 
+@prepared
+def _home() -> QuerySet[Person, tuple[str | None, str | None, str | None]]:
+    columns = ("country_id", "country__time_zone", "subdivision_id")
+    return Person.objects.filter(user=Given("user")).values_list(*columns)
+
+
 def home_zone(user: Any) -> str:
     """The zone of the country or province an account's person lives in; "" when that is not known."""
     if not hasattr(user, "home_zone"):  # a page asks several times; the account object lives one request
-        columns = ("country_id", "country__time_zone", "subdivision_id")
-        home = Person.objects.filter(user_id=user.pk).values_list(*columns).first()
+        home = _home.one(user=user.pk)
         user.home_zone = zone_of_place(*home) if home else ""
     return str(user.home_zone)

@@ -97,6 +97,17 @@ def test_staff_sign_in_with_a_password() -> None:
     assert int(client.session["_auth_user_id"]) == user.pk
 
 
+def test_an_account_that_is_closed_is_signed_out_on_its_next_request(client: Client) -> None:
+    user = UserFactory()
+    client.force_login(user, backend="apps.accounts.backends.CodeBackend")
+    page = reverse("accounts:account")
+    assert client.get(page).status_code == 200
+
+    User.objects.filter(pk=user.pk).update(is_active=False)
+
+    assert client.get(page).status_code == 302
+
+
 def test_pages_of_the_second_step_open(client: Client) -> None:
     client.force_login(UserFactory(), backend="apps.accounts.backends.EmailBackend")
 

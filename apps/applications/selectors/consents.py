@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -17,15 +18,21 @@ from apps.applications.models import (
     GuardianConfirmation,
 )
 from apps.core.ages import age_on
+from apps.core.prepared import Given, prepared
 from apps.people.enums import ASKABLE, ConsentPurpose
 from apps.people.selectors import Permission, has_consent, permissions_of
 from apps.places.selectors import GuardianAge, guardian_age
 from apps.programs.models import Intake
 
 
+@prepared
+def _asked() -> QuerySet[AskedConsent, str]:
+    return AskedConsent.objects.filter(intake=Given("intake")).values_list("purpose", flat=True)
+
+
 def asked_purposes(intake: Intake) -> list[str]:
     """What the applicants of an intake are asked to allow, in the order of the purposes."""
-    chosen = set(AskedConsent.objects.filter(intake=intake).values_list("purpose", flat=True))
+    chosen = set(_asked(intake=intake.pk))
     return [purpose.value for purpose in ASKABLE if purpose in chosen]
 
 

@@ -16,13 +16,24 @@ from apps.applications.models import (
     FormVersion,
 )
 from apps.applications.rules.definition import SILENT_KINDS
+from apps.core.prepared import Given, prepared
 from apps.core.texts import say
 from apps.programs.models import Intake
 
 
-def published_forms(intake: Intake) -> QuerySet[FormVersion]:
+def published_forms(intake: Intake | Given) -> QuerySet[FormVersion]:
     """Every version that was ever in force, the newest first."""
     return FormVersion.objects.filter(intake=intake, published_at__isnull=False).order_by("-number")
+
+
+@prepared
+def _numbers() -> QuerySet[FormVersion, int]:
+    return published_forms(Given("intake")).values_list("number", flat=True)[:1]
+
+
+def newest_number(intake: Intake) -> int | None:
+    """The number of the published form, without reading the form."""
+    return _numbers.one(intake=intake.pk)
 
 
 def current_form(intake: Intake) -> FormVersion | None:

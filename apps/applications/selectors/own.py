@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Prefetch, Q, QuerySet
 
 from apps.accounts.roles import Viewer
 from apps.applications.enums import (
@@ -22,6 +22,7 @@ from apps.applications.models import (
 )
 from apps.applications.rules.counting import count, together, unmet_requirements
 from apps.applications.rules.definition import FILE_KINDS, Form, Section, form_from_definition
+from apps.core.prepared import Given, hand_over, prepared
 
 ACTIVE_DOCUMENTS = Document.objects.filter(removed_at=None).exclude(status=DocumentStatus.REJECTED)
 
@@ -38,13 +39,27 @@ class Task:
     state: TaskState
 
 
-def own_application(viewer: Viewer, drafts: Iterable[str], public_id: UUID) -> QuerySet[Application]:
-    """The applicant's own application: theirs by account, or a draft begun in this browser."""
-    theirs = Q(person__user_id=viewer.user_id) if viewer.user_id else Q(pk__in=())
-    if str(public_id) in set(drafts):
-        theirs |= Q(person=None)
-    found = Application.objects.filter(theirs, public_id=public_id)
+@prepared
+def _owned() -> QuerySet[Application]:
+    begun_here = Q(Given("begun_here", BooleanField()), person=None)
+    theirs = Q(person__user_id=Given("user")) | begun_here
+    found = Application.objects.filter(theirs, public_id=Given("public_id"))
     return found.select_related("intake__program", "form_version", "person")
+
+
+def own_application(viewer: Viewer, drafts: Iterable[str], public_id: UUID) -> Application | None:
+    """The applicant's own application: theirs by account, or a draft begun in this browser."""
+    return _owned.one(user=viewer.user_id, begun_here=str(public_id) in set(drafts), public_id=public_id)
+
+
+@prepared
+def _sections() -> QuerySet[SectionAnswers]:
+    return SectionAnswers.objects.filter(application=Given("application"))
+
+
+def read_sections(application: Application) -> None:
+    """Read every section once, for all who ask for `application.sections.all()` from here on."""
+    hand_over(application, "sections", _sections(application=application.pk))
 
 
 def form_of(application: Application) -> Form:
@@ -56,8 +71,13 @@ def saved_sections(application: Application) -> dict[str, SectionAnswers]:
     return {row.section: row for row in application.sections.all()}
 
 
+@prepared
+def _documents() -> QuerySet[Document]:
+    return ACTIVE_DOCUMENTS.filter(application=Given("application")).order_by("id")
+
+
 def documents_of(application: Application) -> list[Document]:
-    return list(ACTIVE_DOCUMENTS.filter(application=application).order_by("id"))
+    return _documents(application=application.pk)
 
 
 def file_questions(application: Application) -> dict[str, str]:

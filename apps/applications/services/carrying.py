@@ -17,7 +17,7 @@ from apps.applications.rules.conditions import is_answered
 from apps.applications.rules.counting import carry_over, together
 from apps.applications.rules.definition import Form, form_from_definition
 from apps.applications.rules.person import PERSON_FIELDS
-from apps.applications.selectors import ACTIVE_DOCUMENTS, current_form, form_of, published_forms
+from apps.applications.selectors import ACTIVE_DOCUMENTS, current_form, form_of, newest_number
 from apps.applications.services.opening import require_open_to
 from apps.core.actors import Actor
 from apps.core.errors import Conflict
@@ -185,5 +185,5 @@ def newer_form(application: Application) -> int | None:
     begun_with = application.form_version
     if application.status != ApplicationStatus.DRAFT or begun_with is None:
         return None
-    newest = published_forms(application.intake).values_list("number", flat=True).first()
+    newest = newest_number(application.intake)
     return newest if newest != begun_with.number else None

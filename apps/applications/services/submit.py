@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +18,7 @@ from apps.applications.events import (
 from apps.applications.models import Application
 from apps.applications.rules.counting import count
 from apps.applications.rules.person import PERSON_FIELDS
-from apps.applications.selectors import TaskState, all_answers, form_of, task_list
+from apps.applications.selectors import TaskState, all_answers, form_of, read_sections, task_list
 from apps.applications.services.confirming import must_be_confirmed
 from apps.applications.services.guardians import require_guardian
 from apps.applications.services.references import must_have_references
@@ -55,7 +54,7 @@ def submit_application(*, application: Application, submission_key: UUID, actor:
         return draft
     if draft.person is None:
         raise Invalid(_("Sign in first: we need to know where to write to you."))
-    prefetch_related_objects([draft], "sections")  # read once, asked by every check below
+    read_sections(draft)
     _must_be_in_time(draft, at)
     _must_be_complete(draft)
     must_have_references(draft)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views import View
 
 from apps.applications.models import Application
-from apps.applications.selectors import assistance_for, own_application, waiting_for_owner
+from apps.applications.selectors import assistance_for, own_application, read_sections, waiting_for_owner
 from apps.core.access import Access
 from apps.core.actors import on_behalf
 
@@ -70,10 +70,7 @@ class OwnApplicationView(View):
     application: Application
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        found = own_application(request.viewer, drafts_of(request), kwargs["public_id"])
-        if request.method == "GET":
-            found = found.prefetch_related("sections")
-        application = next(iter(found), None)  # one at most; `first` would have them sorted
+        application = own_application(request.viewer, drafts_of(request), kwargs["public_id"])
         signed_in = request.user.is_authenticated
         if application is None and signed_in:
             application = helped_application(request, kwargs["public_id"]) if self.open_to_helpers else None
@@ -83,6 +80,8 @@ class OwnApplicationView(View):
             self.set_aside(request, **kwargs)
             return redirect(sign_in_url(application, request.get_full_path() + last_edited(request)))
         self.application = application
+        if request.method == "GET":
+            read_sections(application)
         return super().dispatch(request, *args, **kwargs)
 
     def not_theirs(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

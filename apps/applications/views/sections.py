@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,6 +23,7 @@ from apps.applications.selectors import (
     documents_of,
     form_of,
     own_application,
+    read_sections,
     saved_sections,
     task_list,
     tasks_beside,
@@ -90,7 +90,7 @@ class ClaimView(View):
     access = Access.SIGNED_IN
 
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
-        found = next(iter(own_application(request.viewer, drafts_of(request), public_id)), None)
+        found = own_application(request.viewer, drafts_of(request), public_id)
         if found is None:
             raise Http404
         application = attach_draft_to_person(application=found, user=request.user, actor=request.actor)
@@ -158,7 +158,7 @@ class SectionView(OwnApplicationView):
         return self._show(request, application, part, form, row.version if row else 0)
 
     def post(self, request: HttpRequest, public_id: UUID, section: str) -> HttpResponse:
-        prefetch_related_objects([self.application], "sections")
+        read_sections(self.application)
         application, part, documents, known = self._find(section)
         before = saved_sections(application).get(section)
         form = SectionForm(
@@ -187,10 +187,9 @@ class SectionView(OwnApplicationView):
                 actor=request.actor,
             )
         except Conflict as error:
-            application.refresh_from_db(fields=["sections"])
+            read_sections(application)
             return self._show_both(request, application, part, form, error)
-        application.refresh_from_db(fields=["sections"])  # forgets what was read before saving; asks nothing
-        prefetch_related_objects([application], "sections")
+        read_sections(application)
         if "later" in request.POST or (complete and "more" not in request.POST):
             return self._onward(request, application, part)
         row = saved_sections(application)[section]

@@ -70,9 +70,9 @@ class TusView(View):
         override = request.headers.get("X-HTTP-Method-Override", "")
         if request.method == "POST" and override in ("PATCH", "DELETE"):
             request.method = override
-        found = own_application(request.viewer, drafts_of(request), kwargs["public_id"])
+        own = own_application(request.viewer, drafts_of(request), kwargs["public_id"])
         try:
-            own = found.select_related("intake").first() or helped_application(request, kwargs["public_id"])
+            own = own or helped_application(request, kwargs["public_id"])
             if own is None:
                 raise Absent
             self.application = own

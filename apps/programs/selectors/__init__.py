@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from apps.core.prepared import Given, hand_over, prepared
 from apps.core.zones import zone_or
 from apps.programs.enums import IntakeStatus
 from apps.programs.models import EligibilityRule, Intake
@@ -28,13 +29,26 @@ def catalogue(*, kind: str = "", text: str = "") -> QuerySet[Intake]:
     return found
 
 
-def public_intake(program_slug: str, intake_slug: str) -> QuerySet[Intake]:
-    """One intake's public page; drafts and imported history have none."""
+@prepared
+def _public() -> QuerySet[Intake]:
     return (
-        Intake.objects.filter(program__slug=program_slug, slug=intake_slug, program__is_listed=True)
+        Intake.objects.filter(program__slug=Given("program"), slug=Given("intake"), program__is_listed=True)
         .exclude(status=IntakeStatus.DRAFT)
         .select_related("program__organisation", "program__country")
     )
+
+
+@prepared
+def _rules() -> QuerySet[EligibilityRule]:
+    return EligibilityRule.objects.filter(intake=Given("intake"))
+
+
+def public_intake(program_slug: str, intake_slug: str) -> Intake | None:
+    """One intake's public page, its rules read; drafts and imported history have none."""
+    found = _public.one(program=program_slug, intake=intake_slug)
+    if found is not None:
+        hand_over(found, "eligibility_rules", _rules(intake=found.pk))
+    return found
 
 
 def takes_applications(intake: Intake) -> bool:

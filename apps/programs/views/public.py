@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -28,7 +28,10 @@ class CatalogueView(TemplateView):
 
 
 def intake_or_404(program: str, intake: str) -> Intake:
-    return get_object_or_404(public_intake(program, intake).prefetch_related("eligibility_rules"))
+    found = public_intake(program, intake)
+    if found is None:
+        raise Http404
+    return found
 
 
 class ProgramView(View):
