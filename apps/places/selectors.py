@@ -11,6 +11,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
+from apps.core.prepared import Given, prepared
 from apps.places.models import STRICT_AGE, Country, DataRule, Subdivision
 
 #: Accents on Latin letters; the signs of Thai, Khmer and others are letters to sort by.
@@ -21,14 +22,15 @@ def country_choices(language: str | None = None) -> list[tuple[str, str]]:
     """Code and name of every country, by name in `language` (the reader's own when not told).
 
     Each process keeps them for ten minutes: reading and sorting 249 names costs more than the rest of
-    a page.
+    a page. It keeps no empty list: a process that looked before the countries were loaded looks again.
     """
     wanted = language or get_language() or "en"
     kept = caches["process"]
     found: list[tuple[str, str]] | None = kept.get(f"countries:{wanted}")
     if found is None:
         found = sorted(_named(Country.objects.all(), wanted), key=_alphabetical)
-        kept.set(f"countries:{wanted}", found, 600)
+        if found:
+            kept.set(f"countries:{wanted}", found, 600)
     return found
 
 
@@ -62,12 +64,15 @@ class GuardianAge:
     is_unsure: bool = True
 
 
+@prepared
+def _guardian_rule() -> QuerySet[DataRule, tuple[int, bool]]:
+    rules = DataRule.objects.filter(country=Given("country"))
+    return rules.values_list("guardian_below", "guardian_age_is_unsure")
+
+
 def guardian_age(country_code: str | None) -> GuardianAge:
     """The age of a country's data rule; the strict default where there is no rule."""
-    found = DataRule.objects.filter(country=country_code or "").values_list(
-        "guardian_below", "guardian_age_is_unsure"
-    )
-    row = found.first()
+    row = _guardian_rule.one(country=country_code or "")
     return GuardianAge(*row) if row else GuardianAge()
 
 

@@ -17,5 +17,7 @@ STAFF_NEED_SECOND_STEP = False
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 
+#: Every test begins with an empty cache: suites that run side by side each empty their own.
+CACHES["default"]["OPTIONS"] = {"db": 2 + int(env("PYTEST_XDIST_WORKER", default="gw0").removeprefix("gw"))}
 #: Tests make countries of their own; none may see those of another.
 CACHES["process"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}

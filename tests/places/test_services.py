@@ -1,13 +1,15 @@
 """The shipped places: complete, in the reader's language, and the same however often they load."""
 
 import zoneinfo
+from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.utils.translation import override
 
 from apps.core.actors import IMPORTER
 from apps.places.models import Baseline, Country, DataRule, Subdivision
-from apps.places.selectors import country_choices, country_names, subdivision_choices
+from apps.places.selectors import country_choices, country_names, is_country, subdivision_choices
 from apps.places.services import load_places
 
 ASEAN = {"BN", "KH", "ID", "LA", "MY", "MM", "PH", "SG", "TH", "TL", "VN"}
@@ -65,6 +67,19 @@ def test_a_country_is_named_in_the_readers_language_and_in_english_when_we_have_
     assert country_names(["TH", "XX"], "th") == {"TH": "ไทย"}
     with override("tet"):
         assert str(laos) == "Laos"
+
+
+def test_a_process_that_looked_before_the_countries_came_looks_again(db: None, settings: Any) -> None:
+    kept = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "looked too early"}
+    settings.CACHES = {**settings.CACHES, "process": kept}
+    assert not is_country("TH")
+
+    load_places(actor=IMPORTER)
+
+    assert is_country("TH")
+    Country.objects.filter(code="TH").update(names={"en": "Elsewhere"})
+    assert country_names(["TH"], "en") == {"TH": "Thailand"}, "kept from here on"
+    caches["process"].clear()
 
 
 def test_choices_are_in_the_order_of_their_names_accents_ignored(real_places: None) -> None:
