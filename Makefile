@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 export PORT
 
-.PHONY: help demo test bench reset lock messages css
+.PHONY: help demo test bench reset lock messages kit
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -27,5 +27,5 @@ lock: ## pin requirements.in and requirements-dev.in again, with hashes
 messages: ## collect translatable strings into locale/ (needs gettext)
 	@.venv/bin/python manage.py makemessages --no-location --no-wrap -l id -l th -i .venv -i var -i node_modules
 
-css: ## compile docs/kit into static/kit/kit.css (needs npm; only when the look changes)
-	@cd docs/kit && npm install --silent --no-save && npx sass --pkg-importer=node --style=compressed --no-source-map --quiet-deps kit.scss ../../static/kit/kit.css
+kit: ## compile docs/kit into static/kit (needs npm; only when the look or a script changes)
+	@cd docs/kit && npm install --silent --no-save && npm run --silent build

@@ -88,5 +88,5 @@ def zone_of_user(user: Any, *others: str, fallback: str = "Asia/Bangkok") -> Zon
 
 
 def zone_of(request: HttpRequest, fallback: str = "Asia/Bangkok") -> ZoneInfo:
-    """The same for whoever opens a page; a device says its zone in a cookie (static/kit/zone.js)."""
+    """The same for whoever opens a page; a device says its zone in a cookie (docs/kit/scripts/zone.js)."""
     return zone_of_user(request.user, request.COOKIES.get("zone", ""), fallback=fallback)

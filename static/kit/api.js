@@ -1,3 +1,1 @@
-// Draws the API's documentation from its own description.
-const place = document.getElementById("api");
-SwaggerUIBundle({ url: place.dataset.schema, domNode: place, deepLinking: true });
+const e=document.getElementById("api");SwaggerUIBundle({url:e.dataset.schema,domNode:e,deepLinking:!0});

@@ -1,13 +1,16 @@
 """Bytes, requests and layout shift of the applicant's pages: a cheap phone pays for each of them."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import brotli
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import Client
@@ -102,10 +105,21 @@ def test_the_first_visit_and_every_next_page_stay_within_their_bytes(
     assert heavy == {}
 
 
-def test_our_scripts_on_a_section_stay_within_their_bytes(applicant: User, signed_in: Signed) -> None:
-    """A section with conditions has all of them but the one for uploads, which only sections with files need."""
+@pytest.mark.parametrize(
+    ("kind", "when", "expected"),
+    [
+        ("text", None, ["zone", "writing"]),
+        ("text", WHEN_ABROAD, ["zone", "writing", "conditions"]),
+        ("document", None, ["zone", "upload", "writing"]),
+        ("document", WHEN_ABROAD, ["zone", "section"]),
+    ],
+)
+def test_our_scripts_on_a_section_stay_within_their_bytes(
+    kind: str, when: dict[str, str] | None, expected: list[str], applicant: User, signed_in: Signed
+) -> None:
+    """Each kind of section loads what it needs; one that needs all has them in one file."""
     first = {"key": "abroad", "kind": "yes_no", "label": {"en": "Abroad?"}}
-    then = {"key": "where", "kind": "text", "label": {"en": "Where?"}, "when": WHEN_ABROAD}
+    then = {"key": "where", "kind": kind, "label": {"en": "Where?"}} | ({"when": when} if when else {})
     part = {"key": "past", "title": {"en": "Your past"}, "questions": [first, then]}
     intake = IntakeFactory()
     form = FormVersionFactory(intake=intake, definition={"sections": [part]})
@@ -116,8 +130,17 @@ def test_our_scripts_on_a_section_stay_within_their_bytes(applicant: User, signe
 
     names = re.findall(r'<script src="/static/([^"]+)"', page.content.decode())
     weights = {name: len(brotli.compress(Path(finders.find(name)).read_bytes())) for name in names}
-    assert len(weights) == 3
+    assert sorted(weights) == sorted(f"kit/{name}.js" for name in expected)
     assert sum(weights.values()) <= MOST_SCRIPT, weights
+
+
+def test_what_is_shipped_was_packed_from_the_scripts_as_they_are() -> None:
+    """`make kit` packs docs/kit/scripts; whoever changes one and forgets is told here."""
+    kit = Path(settings.BASE_DIR) / "docs/kit"
+    for name, note in json.loads((kit / "packed.json").read_text()).items():
+        sources = b"".join((kit / "scripts" / f"{part}.js").read_bytes() for part in note["parts"])
+        shipped = Path(finders.find(f"kit/{name}.js")).read_bytes()
+        assert [sha256(sources).hexdigest(), sha256(shipped).hexdigest()] == [note["of"], note["is"]], name
 
 
 def pages(intake: Intake, applicant: User) -> list[str]:

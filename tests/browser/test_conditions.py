@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
@@ -59,6 +59,7 @@ def script(page: Page) -> Page:
     ],
 )
 @given(CASES)
+@example([({"question": "a", "op": "matches", "value": ".*"}, {"a": f"1{end}2"}) for end in "\n\r\x85\u2028"])
 def test_the_page_decides_as_the_server_does(script: Page, cases: list[tuple[Any, dict[str, Any]]]) -> None:
     sent = [[condition_from(raw).plain(), answers] for raw, answers in cases]
 

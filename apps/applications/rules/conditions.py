@@ -4,7 +4,7 @@ A condition is JSON, so that a form can be kept, compared and sent to the page a
 `{"question": "level", "op": "is", "value": "advanced"}`, `{"question": "hours", "op": "below",
 "than": "hours-free"}` and `{"all": […]}`, `{"any": […]}`, `{"not": …}`. "." is the answer itself.
 
-static/kit/conditions.js says the same in the page's language; a test holds both against each other.
+docs/kit/scripts/conditions.js says the same in the page's language; a test holds both against each other.
 """
 
 import re
@@ -71,6 +71,11 @@ def _same(left: str, right: str) -> bool:
     return left == right or _compare(left, right) == 0
 
 
+def _is_match(pattern: str, text: str) -> bool:
+    """The whole text. A point stands for every character: which ones end a line differs from RE2 to browsers."""
+    return re2.fullmatch(f"(?s:{pattern})", text) is not None
+
+
 OPERATIONS: dict[str, Callable[[Any, Any], bool]] = {
     "answered": lambda value, other: is_answered(value),
     "is": lambda value, other: _same(words_of(value), words_of(other)),
@@ -79,7 +84,7 @@ OPERATIONS: dict[str, Callable[[Any, Any], bool]] = {
     "at_least": lambda value, other: _compare(words_of(value), words_of(other)) in (0, 1),
     "below": lambda value, other: _compare(words_of(value), words_of(other)) == -1,
     "at_most": lambda value, other: _compare(words_of(value), words_of(other)) in (0, -1),
-    "matches": lambda value, other: re2.fullmatch(words_of(other), words_of(value)) is not None,
+    "matches": lambda value, other: _is_match(words_of(other), words_of(value)),
 }
 #: These need nothing to compare with.
 ALONE = frozenset({"answered"})
