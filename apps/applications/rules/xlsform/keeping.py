@@ -13,7 +13,9 @@ from pyxform.xls2json_backends import DefinitionData
 
 from apps.applications.rules.definition import BadDefinition, form_from_definition
 from apps.applications.rules.xlsform.choices import digest, without_kept
-from apps.applications.rules.xlsform.reading import END, OURS, Read, Reader, Source, is_ours, ours_of
+from apps.applications.rules.xlsform.ours import END, OURS, is_ours, ours_of
+from apps.applications.rules.xlsform.parts import Read, Source
+from apps.applications.rules.xlsform.reading import Reader
 from apps.applications.rules.xlsform.report import Note, Notes
 from apps.applications.rules.xlsform.workbook import Book, Line, Refused, open_book, write_book
 from apps.applications.rules.xlsform.writing import Writer

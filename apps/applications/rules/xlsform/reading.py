@@ -1,6 +1,5 @@
 """A definition of ours from the rows of a workbook. What we cannot hold is kept aside and noted."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +11,8 @@ from apps.applications.rules.xlsform.expressions import Unheld
 from apps.applications.rules.xlsform.kinds import Row, row_of
 from apps.applications.rules.xlsform.languages import code_of, codes_for
 from apps.applications.rules.xlsform.meaning import Interpreter, Known, Meaning, together
+from apps.applications.rules.xlsform.ours import ours_of
+from apps.applications.rules.xlsform.parts import Container, Read, Source
 from apps.applications.rules.xlsform.questions import QuestionReader, as_written
 from apps.applications.rules.xlsform.report import Notes
 from apps.applications.rules.xlsform.workbook import Book, Line
@@ -21,45 +22,6 @@ TRANSLATED = (
     *("image", "big-image", "audio", "video"),
 )
 LONGEST_KEY = 40
-#: The one column of ours: what the standard has no word for, as JSON.
-OURS = "platform"
-#: Stands at the end of each of our cells, so that a space at the end of a part is not trimmed away.
-END = "."
-
-
-@dataclass(slots=True)
-class Container:
-    """A group, repeat or loop that is open. `meaning` is None when its condition is not held."""
-
-    id: str
-    kind: str
-    line: Line
-    meaning: Meaning | None
-    held: dict[str, Any] | None = None
-
-
-@dataclass(slots=True)
-class Source:
-    """A section, question or column, and the row it was read from; a column also has its rows."""
-
-    kind: str
-    part: dict[str, Any]
-    line: Line
-    rows: dict[str, Any] | None = None
-
-    @property
-    def where(self) -> tuple[str, ...]:
-        """How writing names the part."""
-        if self.rows is not None:
-            return (self.kind, self.rows["key"], self.part["key"])
-        return (self.kind, self.part["key"])
-
-
-@dataclass(slots=True)
-class Read:
-    definition: dict[str, Any]
-    sources: list[Source]
-    notes: Notes
 
 
 @dataclass(slots=True)
@@ -340,20 +302,3 @@ def _readable(name: str) -> str:
     """A heading for a group that has none: my_group → My group."""
     words = re.sub(r"[_.-]+", " ", name).strip() or "Questions"
     return words[:1].upper() + words[1:]
-
-
-def is_ours(column: str) -> bool:
-    return column == OURS or column.startswith(f"{OURS}_")
-
-
-def ours_of(cells: Mapping[str, str]) -> dict[str, Any]:
-    """What our own columns say of a row; {} when they are not ours or not readable."""
-    columns = sorted((column for column in cells if is_ours(column)), key=lambda each: (len(each), each))
-    text = "".join(cells[column].removesuffix(END) for column in columns)
-    if not text.startswith("{"):
-        return {}
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}

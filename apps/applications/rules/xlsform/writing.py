@@ -9,7 +9,7 @@ from apps.applications.rules.xlsform.choices import digest
 from apps.applications.rules.xlsform.lists import Cells, ListWriter, follow_up_of
 from apps.applications.rules.xlsform.meaning import Known, write
 from apps.applications.rules.xlsform.naming import Names
-from apps.applications.rules.xlsform.reading import OURS
+from apps.applications.rules.xlsform.ours import OURS
 from apps.applications.rules.xlsform.soundness import Written, sound
 
 TYPES = {
