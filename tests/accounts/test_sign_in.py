@@ -1,12 +1,14 @@
 """Signing in by code: one flow for newcomers and old friends, and back to where one came from."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from apps.accounts.enums import Role
 from apps.accounts.models import User
 from tests.factories.accounts import UserFactory
 
@@ -95,6 +97,51 @@ def test_staff_sign_in_with_a_password() -> None:
 
     assert "govuk-error-summary" in wrong.content.decode()
     assert int(client.session["_auth_user_id"]) == user.pk
+
+
+@pytest.mark.parametrize(
+    ("role", "first"),
+    [
+        (Role.COORDINATOR, "portal:today"),
+        (Role.REVIEWER, "reviews:queue"),
+        (Role.FUNDER, "inclusion:dashboard"),
+        (Role.TRAINER, "enrolments:intake-list"),
+        (Role.LOGISTICS, "enrolments:support-list"),
+        (Role.HELPER, "applications:helper-desk"),
+        (Role.ADMINISTRATOR, "inclusion:dashboard"),
+    ],
+)
+def test_staff_come_to_their_first_page_and_find_their_pages_from_everywhere(
+    role: Role, first: str, staff: Callable[..., User], client: Client
+) -> None:
+    user = staff(role)
+    user.set_password("a long enough password")
+    user.save()
+
+    answer = client.post(
+        reverse("account_login"), {"login": user.email, "password": "a long enough password"}
+    )
+
+    assert answer["Location"] == reverse(first)
+    for address in (reverse("portal:home"), reverse("accounts:account"), "/en/no-such-page/"):
+        assert f'<a href="{reverse(first)}"' in client.get(address).content.decode(), address
+
+
+def test_applicants_see_no_staff_pages_and_come_home(client: Client) -> None:
+    onward = ask_for_code(client, "suda@example.org", onward="")
+    answer = client.post(onward, {"code": code_in_mail()})
+
+    assert answer["Location"] == "/"
+    assert "app-nav" not in client.get(reverse("portal:home")).content.decode()
+    assert "app-nav" not in Client().get(reverse("portal:home")).content.decode()
+
+
+def test_the_link_to_sign_in_comes_back_to_a_page_but_not_to_the_door(client: Client) -> None:
+    link = reverse("account_request_login_code")
+    catalogue = reverse("programs:catalogue")
+
+    assert f'href="{link}?next={catalogue}"' in client.get(catalogue).content.decode()
+    assert f'href="{link}"' in client.get(reverse("portal:home")).content.decode()
 
 
 def test_an_account_that_is_closed_is_signed_out_on_its_next_request(client: Client) -> None:
