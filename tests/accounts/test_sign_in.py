@@ -132,6 +132,7 @@ def test_applicants_see_no_staff_pages_and_come_home(client: Client) -> None:
     answer = client.post(onward, {"code": code_in_mail()})
 
     assert answer["Location"] == "/"
+    assert "Successfully" not in client.get(reverse("portal:home")).content.decode()
     assert "app-nav" not in client.get(reverse("portal:home")).content.decode()
     assert "app-nav" not in Client().get(reverse("portal:home")).content.decode()
 
