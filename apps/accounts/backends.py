@@ -19,6 +19,8 @@ def _account() -> QuerySet[User]:
 
 
 class WithoutPermissionTables(ModelBackend):
+    """Finds the account of a session, which every signed-in request asks; grants nothing."""
+
     def get_user(self, user_id: Any) -> User | None:
         found = _account.one(pk=user_id)
         return found if found is not None and self.user_can_authenticate(found) else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from apps.accounts.enums import Role
-from apps.accounts.models import Membership
+from apps.accounts.models import Membership, User
 from apps.core.access import Access
 from apps.core.actors import VISITOR, Actor, user_actor
 from apps.core.prepared import Given, prepared
@@ -55,13 +55,13 @@ def _held() -> QuerySet[Membership, tuple[str, int]]:
 
 def viewer_for(user: object) -> Viewer:
     """One query: the current roles of `user`."""
-    if not getattr(user, "is_authenticated", False):
+    if not isinstance(user, User):
         return NOBODY
     held: dict[str, set[int]] = {}
-    for role, organisation in _held(user=user.pk):  # type: ignore[attr-defined]
+    for role, organisation in _held(user=user.pk):
         held.setdefault(role, set()).add(organisation)
     organisations = {role: frozenset(ids) for role, ids in held.items()}
-    return Viewer(user.pk, user.email, organisations)  # type: ignore[attr-defined]
+    return Viewer(user.pk, user.email, organisations)
 
 
 def actor_for(user: object) -> Actor:

@@ -38,6 +38,8 @@ def compared(op: str, value: Any, **more: Any) -> dict[str, Any]:
         ({"question": "q", "op": "answered"}, {"settlement": "Mae Rim"}, True),
         (compared("matches", "[0-9]{3}"), "123", True),
         (compared("matches", "[0-9]{3}"), "1234", False),
+        (compared("matches", "a.b"), "a\rb", True),
+        (compared("matches", r"\Qa.b"), "a.b", True),
         ({"not": compared("is", "a")}, "b", True),
         ({"all": [compared("above", "1"), compared("below", "3")]}, "2", True),
         ({"any": [compared("is", "x"), compared("is", "y")]}, "z", False),

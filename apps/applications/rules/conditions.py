@@ -73,7 +73,9 @@ def _same(left: str, right: str) -> bool:
 
 def _is_match(pattern: str, text: str) -> bool:
     """The whole text. A point stands for every character: which ones end a line differs from RE2 to browsers."""
-    return re2.fullmatch(f"(?s:{pattern})", text) is not None
+    options = re2.Options()
+    options.dot_nl, options.log_errors = True, False
+    return re2.fullmatch(pattern, text, options) is not None
 
 
 OPERATIONS: dict[str, Callable[[Any, Any], bool]] = {
