@@ -37,4 +37,26 @@ class ConflictKind(TextChoices):
     DECLARED = "declared", _("Declared by the reviewer")
     SAME_ORGANISATION = "same_organisation", _("Same organisation")
     SAME_EMAIL_DOMAIN = "same_email_domain", _("Same e-mail domain")
+    SAME_DISTRICT = "same_district", _("Same district")
+    REFEREE = "referee", _("Referee of the applicant")
+    TRAINER = "trainer", _("Trained the applicant, or was trained by them")
+    KNOWN_TIE = "known_tie", _("A tie the reviewer told of before")
     OWN_APPLICATION = "own_application", _("Their own application")
+
+
+class Purpose(TextChoices):
+    """What a reading is for. Only the first and the third kind count towards the score."""
+
+    SELECTION = "selection", _("For the selection")
+    CALIBRATION = "calibration", _("For calibration")
+    THIRD = "third", _("Third reading")
+
+
+#: Readings that count towards the score of an application.
+COUNTED = (Purpose.SELECTION, Purpose.THIRD)
+
+
+class TieKind(TextChoices):
+    EMAIL = "email", _("A mail address or mail domain")
+    ORGANISATION = "organisation", _("An organisation")
+    SUBDIVISION = "subdivision", _("A province or district")

@@ -117,7 +117,8 @@ class Marks:
 def scores_by_application(intake: Intake) -> Mapping[int, Marks]:
     """Mean weighted score (0 to 100) and number of submitted reviews, in one grouped statement."""
     rows = (
-        ReviewAssignment.objects.filter(application__intake=intake, status=AssignmentStatus.SUBMITTED)
+        ReviewAssignment.objects.counted()
+        .filter(application__intake=intake, status=AssignmentStatus.SUBMITTED)
         .values("application_id")
         .annotate(count=Count("id"), mean=Avg("review__weighted_score"))
     )
@@ -129,7 +130,8 @@ def progress_of(application_ids: list[int]) -> dict[int, dict]:
     submitted = Q(status=AssignmentStatus.SUBMITTED)
     score = "review__weighted_score"
     rows = (
-        ReviewAssignment.objects.filter(application__in=application_ids, status__in=COUNTS)
+        ReviewAssignment.objects.counted()
+        .filter(application__in=application_ids, status__in=COUNTS)
         .values("application_id")
         .annotate(
             assigned=Count("id"),
@@ -151,7 +153,7 @@ FAR_APART = 30
 def read_applications(intake: Intake, show: str = "") -> QuerySet[Application]:
     """Applications of the progress list; `show` narrows to "short" (readers lacking) or "apart"."""
     found = Application.objects.filter(intake=intake, status__in=READ)
-    assignments = ReviewAssignment.objects.filter(application__intake=intake).order_by()
+    assignments = ReviewAssignment.objects.counted().filter(application__intake=intake).order_by()
     if show == "short":
         enough = (
             assignments.filter(status__in=COUNTS)
@@ -212,7 +214,8 @@ def loads_of(intake: Intake) -> list[Load]:
     late = Q(status__in=TO_DO, due_on__lt=timezone.localdate())
     counts: dict[int, dict] = {
         row["reviewer_id"]: dict(row)
-        for row in ReviewAssignment.objects.filter(application__intake=intake, status__in=COUNTS)
+        for row in ReviewAssignment.objects.counted()
+        .filter(application__intake=intake, status__in=COUNTS)
         .values("reviewer_id")
         .annotate(
             assigned=Count("id"),

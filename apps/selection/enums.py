@@ -90,3 +90,105 @@ WAITLIST_LIFECYCLE = Lifecycle(
         WaitlistStatus.CLOSED: (),
     }
 )
+
+
+class ScoreKind(TextChoices):
+    """Which of the two means counts; both are shown."""
+
+    RAW = "raw", _("Scores as they were given")
+    ADJUSTED = "adjusted", _("Scores adjusted for severity")
+
+
+class Method(TextChoices):
+    """How a person counts who belongs to several groups with a target."""
+
+    ONE_TO_ALL = "one_to_all", _("Towards every target they belong to")
+    ONE_TO_ONE = "one_to_one", _("Towards one target only")
+
+
+class TieBreak(TextChoices):
+    LOTTERY = "lottery", _("By lottery")
+    SENT_FIRST = "sent_first", _("Who sent first")
+
+
+class WaitlistRule(TextChoices):
+    IN_ORDER = "in_order", _("In the order of the list")
+    SAME_LANE_FIRST = "same_lane_first", _("First who counts towards the same target")
+
+
+class ProposalStatus(TextChoices):
+    PROPOSED = "proposed", _("Waits for a second person")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+PROPOSAL_LIFECYCLE = Lifecycle(
+    {
+        ProposalStatus.PROPOSED: {
+            ProposalStatus.APPROVED,
+            ProposalStatus.REFUSED,
+            ProposalStatus.WITHDRAWN,
+        },
+        ProposalStatus.APPROVED: (),
+        ProposalStatus.REFUSED: (),
+        ProposalStatus.WITHDRAWN: (),
+    }
+)
+
+
+class ScenarioStatus(TextChoices):
+    QUEUED = "queued", _("Waits for a worker")
+    SOLVING = "solving", _("Being worked out")
+    SOLVED = "solved", _("Worked out")
+    FAILED = "failed", _("Could not be worked out")
+
+
+#: A worker that dies leaves "solving" behind: the sweep puts it back into the queue.
+SCENARIO_LIFECYCLE = Lifecycle(
+    {
+        ScenarioStatus.QUEUED: {ScenarioStatus.SOLVING},
+        ScenarioStatus.SOLVING: {ScenarioStatus.SOLVED, ScenarioStatus.FAILED, ScenarioStatus.QUEUED},
+        ScenarioStatus.SOLVED: (),
+        ScenarioStatus.FAILED: {ScenarioStatus.QUEUED},
+    }
+)
+
+
+class Wanted(TextChoices):
+    IN = "in", _("Chosen whatever the rule says")
+    OUT = "out", _("Not chosen whatever the rule says")
+
+
+class ConditionStatus(TextChoices):
+    UNMET = "unmet", _("Not met yet")
+    MET = "met", _("Met")
+    WAIVED = "waived", _("Waived")
+    NOT_MET = "not_met", _("Not met")
+
+
+CONDITION_LIFECYCLE = Lifecycle(
+    {
+        ConditionStatus.UNMET: {ConditionStatus.MET, ConditionStatus.WAIVED, ConditionStatus.NOT_MET},
+        ConditionStatus.MET: {ConditionStatus.UNMET},
+        ConditionStatus.WAIVED: {ConditionStatus.UNMET},
+        ConditionStatus.NOT_MET: (),
+    }
+)
+
+
+class LookStatus(TextChoices):
+    WAITING = "waiting", _("Waits for a person")
+    UPHELD = "upheld", _("Looked at: the decision stays")
+    CORRECTED = "corrected", _("Looked at: the decision was corrected")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+LOOK_LIFECYCLE = Lifecycle(
+    {
+        LookStatus.WAITING: {LookStatus.UPHELD, LookStatus.CORRECTED, LookStatus.WITHDRAWN},
+        LookStatus.UPHELD: (),
+        LookStatus.CORRECTED: (),
+        LookStatus.WITHDRAWN: (),
+    }
+)

@@ -9,6 +9,7 @@ from apps.applications.models.applications import (
 )
 from apps.applications.models.consents import AskedConsent, GuardianConfirmation, GuardianQuerySet
 from apps.applications.models.deadlines import DeadlineExtension, DeadlineReminder
+from apps.applications.models.declarations import InclusionDeclaration
 from apps.applications.models.helping import (
     Assistance,
     AssistanceQuerySet,
@@ -34,6 +35,7 @@ __all__ = [
     "FormVersion",
     "GuardianConfirmation",
     "GuardianQuerySet",
+    "InclusionDeclaration",
     "InformationRequest",
     "Reference",
     "ReferenceQuerySet",

@@ -34,7 +34,7 @@ def plan_assignments(*, intake: Intake, each: int) -> Plan:
     """Compute, write nothing. The same state gives the same plan: the intake is the seed."""
     limits = limits_of(intake)
     applications = Application.objects.filter(intake=intake, status__in=REVIEWABLE)
-    existing = ReviewAssignment.objects.filter(application__intake=intake)
+    existing = ReviewAssignment.objects.counted().filter(application__intake=intake)
     current = set(existing.filter(status__in=COUNTS).values_list("application_id", "reviewer_id"))
     before = set(existing.exclude(status__in=COUNTS).values_list("application_id", "reviewer_id"))
     matching = match(
@@ -124,9 +124,9 @@ def _find_someone_else(assignment: ReviewAssignment, actor: Actor) -> None:
     if not Application.objects.filter(pk=assignment.application_id, status__in=REVIEWABLE).exists():
         return
     limits = limits_of(intake)
-    all_of_intake = ReviewAssignment.objects.filter(application__intake=intake)
+    all_of_intake = ReviewAssignment.objects.counted().filter(application__intake=intake)
     current = set(all_of_intake.filter(status__in=COUNTS).values_list("application_id", "reviewer_id"))
-    mine = ReviewAssignment.objects.filter(application_id=assignment.application_id)
+    mine = ReviewAssignment.objects.counted().filter(application_id=assignment.application_id)
     before = set(mine.values_list("application_id", "reviewer_id"))
     matching = match(
         applications=[assignment.application_id],
