@@ -8,7 +8,8 @@ from apps.selection.views.offers import (
     OffersView,
     OfferView,
 )
-from apps.selection.views.ranking import BatchView, CorrectView, PrepareView, RankingView, RuleView
+from apps.selection.views.ranking import BatchView, CorrectView, PrepareView, RankingView
+from apps.selection.views.rule import RuleView
 
 app_name = "selection"
 urlpatterns = [

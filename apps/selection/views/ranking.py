@@ -15,7 +15,7 @@ from apps.core.errors import DomainError
 from apps.core.forms import attach
 from apps.programs.models import Intake
 from apps.selection.enums import BatchStatus
-from apps.selection.forms import CorrectForm, HoldForm, RuleForm
+from apps.selection.forms import CorrectForm, HoldForm
 from apps.selection.models import Decision, ReleaseBatch
 from apps.selection.rules.ranking import Place
 from apps.selection.selectors import (
@@ -32,10 +32,8 @@ from apps.selection.services import (
     cancel_batch,
     correct_decision,
     hold_decisions,
-    lock_rule,
     prepare_batch,
     release_batch,
-    set_rule,
 )
 
 ROWS = 100
@@ -119,37 +117,6 @@ class RankingView(View):
             "batches": batches_of(intake)[:20],
         }
         return render(request, "selection/ranking_list.html", context, status=status)
-
-
-class RuleView(View):
-    """What decides, fixed beforehand."""
-
-    access = Access.COORDINATOR
-
-    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
-        intake = intake_or_404(request, public_id)
-        rule = rule_of(intake)
-        initial = {"floor": rule.floor, "waitlist_size": rule.waitlist_size}
-        return self._show(request, intake, RuleForm(initial=initial))
-
-    def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
-        intake = intake_or_404(request, public_id)
-        form = RuleForm(request.POST)
-        if not form.is_valid():
-            return self._show(request, intake, form, status=422)
-        try:
-            set_rule(intake=intake, **form.cleaned_data, actor=request.actor)
-            if "lock" in request.POST:
-                lock_rule(intake=intake, actor=request.actor)
-        except DomainError as error:
-            attach(form, error)
-            return self._show(request, intake, form, status=error.status)
-        messages.success(request, _("Saved."))
-        return redirect("selection:rule", public_id)
-
-    def _show(self, request: HttpRequest, intake: Intake, form: RuleForm, status: int = 200) -> HttpResponse:
-        context = {"intake": intake, "rule": rule_of(intake), "form": form}
-        return render(request, "selection/rule_form.html", context, status=status)
 
 
 class PrepareView(View):
