@@ -85,3 +85,49 @@ class WaitlistLeft:
 class OfferRescinded:
     offer_id: int
     application_id: int
+
+
+@event(subject="intake_id")
+class ScenarioAsked:
+    intake_id: int
+    scenario_id: int
+
+
+@event(subject="intake_id")
+class ScenarioSolved:
+    """Also when it could not be worked out: `status` says which."""
+
+    intake_id: int
+    scenario_id: int
+    status: str
+
+
+@event(subject="application_id")
+class OverrideMade:
+    application_id: int
+    override_id: int
+    wanted: str
+
+
+@event(subject="application_id")
+class OverrideEnded:
+    application_id: int
+    override_id: int
+
+
+@event(subject="intake_id")
+class ChoiceFrozen:
+    """`digest` is the SHA-256 of the whole record, which re-runs to the same result."""
+
+    intake_id: int
+    frozen_id: int
+    digest: str
+
+
+@event(subject="intake_id")
+class ChoiceReplayed:
+    """A worker made the choice again from the frozen record."""
+
+    intake_id: int
+    frozen_id: int
+    is_same: bool

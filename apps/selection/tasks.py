@@ -3,9 +3,15 @@ from django.utils import timezone
 
 from apps.selection.services import lapse_offers as lapse
 from apps.selection.services import remind_of_offers
+from apps.selection.services import solve_scenarios as solve
 
 
 @shared_task(name="apps.selection.tasks.lapse_offers")
 def lapse_offers() -> int:
     remind_of_offers(now=timezone.now())
     return lapse(now=timezone.now())
+
+
+@shared_task(name="apps.selection.tasks.solve_scenarios")
+def solve_scenarios() -> int:
+    return solve()

@@ -7,6 +7,7 @@ const source = (name) => readFileSync(`scripts/${name}.js`, "utf8");
 const hash = (text) => createHash("sha256").update(text).digest("hex");
 const packed = {
   api: ["api"],
+  progress: ["progress"],
   zone: ["zone"],
   writing: ["writing"],
   conditions: ["conditions"],

@@ -24,14 +24,27 @@ class Unreadable(ValueError):
 def dump(
     candidates: Sequence[Candidate], terms: Terms, choice: Choice, *, way: str = "choose"
 ) -> dict[str, Any]:
+    return assemble(candidates, terms, choice_as_data(choice), way=way)
+
+
+def assemble(
+    candidates: Sequence[Candidate], terms: Terms, choice: Mapping[str, Any], *, way: str
+) -> dict[str, Any]:
+    """The same from a choice that is data already."""
     content = {
         "version": VERSION,
         "way": way,
         "candidates": [_candidate(each) for each in sorted(candidates, key=lambda each: each.order)],
         "terms": _terms(terms),
-        "choice": _choice(choice),
+        "choice": dict(choice),
     }
     return content | {"digest": fingerprint(content)}
+
+
+def digest_of_inputs(candidates: Sequence[Candidate], terms: Terms) -> str:
+    """Two choices with one digest were asked of the same people by the same terms."""
+    ranked = sorted(candidates, key=lambda each: each.order)
+    return fingerprint({"candidates": [_candidate(each) for each in ranked], "terms": _terms(terms)})
 
 
 def load(record: Mapping[str, Any]) -> tuple[tuple[Candidate, ...], Terms, Choice]:
@@ -90,7 +103,7 @@ def _read_terms(data: Mapping[str, Any]) -> Terms:
     return Terms(**{**data, **people})
 
 
-def _choice(choice: Choice) -> dict[str, Any]:
+def choice_as_data(choice: Choice) -> dict[str, Any]:
     """Keys of JSON are text and a gap is no whole number: people in pairs, the gap as text."""
     return {
         "chosen": list(choice.chosen),

@@ -46,6 +46,12 @@ class Terms:
     included: frozenset[int] = frozenset()
     excluded: frozenset[int] = frozenset()
 
+    @property
+    def is_by_merit(self) -> bool:
+        """Whether nothing but the ranking decides: no target, no minimum, no money to keep within."""
+        wanted = (*self.targets.values(), *self.minima.values())
+        return self.method == MERIT or (self.budget is None and not any(wanted))
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

@@ -1,10 +1,9 @@
-"""The rule that is fixed beforehand, and decisions that are held until they are released together."""
+"""Decisions that people take on the frozen choice, held until they are released together."""
 
 from collections.abc import Mapping
-from decimal import Decimal as Number
+from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from apps.applications.enums import Outcome
@@ -16,37 +15,22 @@ from apps.core.lifecycle import change
 from apps.events.services import publish, publish_many
 from apps.programs.models import Intake
 from apps.selection.enums import DecisionStatus
-from apps.selection.events import DecisionHeld, RuleLocked
-from apps.selection.models import Decision, SelectionRule
-from apps.selection.rules.ranking import fingerprint
-from apps.selection.selectors import RANKED, in_force, ranking, rule_as_data
+from apps.selection.events import DecisionHeld
+from apps.selection.models import Decision, FrozenChoice
+from apps.selection.selectors import RANKED, in_force
+from apps.selection.selectors.told import Facts, facts_of
+from apps.selection.services.freezing import choice_for_decisions
 from apps.selection.services.undoing import require_possible
 
 
-@transaction.atomic
-def set_rule(*, intake: Intake, floor: Number, waitlist_size: int, actor: Actor) -> SelectionRule:
-    """Change the rule while it is not locked."""
-    rule, _is_new = SelectionRule.objects.select_for_update().get_or_create(intake=intake)
-    if rule.locked_at is not None:
-        raise Conflict(_("The rule is locked: it was fixed before scores were seen."))
-    SelectionRule.objects.filter(pk=rule.pk).update(
-        floor=floor, waitlist_size=waitlist_size, version=rule.version + 1
-    )
-    rule.refresh_from_db()
-    return rule
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What every decision of one call rests on."""
 
-
-@transaction.atomic
-def lock_rule(*, intake: Intake, actor: Actor) -> SelectionRule:
-    """Fix the rule for good. Its fingerprint proves later that nobody touched it. Twice is once."""
-    rule, _is_new = SelectionRule.objects.select_for_update().get_or_create(intake=intake)
-    if rule.locked_at is not None:
-        return rule
-    mark = fingerprint(rule_as_data(intake, rule))
-    SelectionRule.objects.filter(pk=rule.pk).update(locked_at=Now(), fingerprint=mark)
-    publish(RuleLocked(intake_id=intake.pk, fingerprint=mark), actor=actor)
-    rule.refresh_from_db()
-    return rule
+    frozen: FrozenChoice | None
+    facts: Mapping[int, Facts]
+    reason: str
+    person_id: int
 
 
 @transaction.atomic
@@ -55,10 +39,27 @@ def hold_decisions(
 ) -> list[Decision]:
     """Decide some applications of an intake; nobody outside staff sees it yet.
 
-    A held decision may be changed until it is in a batch. What differs from the ranking's suggestion
-    needs a reason. Raises Invalid without one, Conflict for an application that cannot be decided.
+    Decisions rest on the frozen choice, and keep what of it concerns each person. A held decision may be
+    changed until it is in a batch. What differs from the choice needs a reason. Locks: intake, then
+    applications, then decisions, each in key order. Raises Invalid without a reason, Conflict for an
+    application that cannot be decided or an intake whose choice is not frozen yet.
     """
-    places = {place.candidate.id: place for place in ranking(intake)}
+    frozen = choice_for_decisions(intake=intake, actor=actor)
+    _lock_applications(intake, outcomes)
+    _must_have_references(outcomes)
+    if not set(outcomes.values()) <= set(Outcome.values):
+        raise Invalid(_("Choose an outcome."))
+    basis = Basis(frozen, facts_of(intake, frozen, list(outcomes)), reason, actor.person_id)
+    if not reason.strip() and any(basis.facts[pk].suggestion != wanted for pk, wanted in outcomes.items()):
+        raise Invalid(fields={"reason": [_("Say why these differ from the suggestion.")]})
+    current = {row.application_id: row for row in in_force(list(outcomes)).select_for_update()}
+    decisions = [_hold(pk, outcome, current.get(pk), basis) for pk, outcome in sorted(outcomes.items())]
+    events = [DecisionHeld(application_id=row.application_id, decision_id=row.pk) for row in decisions]
+    publish_many(events, actor=actor)
+    return decisions
+
+
+def _lock_applications(intake: Intake, outcomes: Mapping[int, str]) -> None:
     allowed = set(
         Application.objects.filter(pk__in=outcomes, intake=intake, status__in=RANKED)
         .order_by("pk")
@@ -67,37 +68,25 @@ def hold_decisions(
     )
     if allowed != set(outcomes):
         raise Conflict(_("An application was withdrawn or changed meanwhile. Look at the list again."))
-    _must_have_references(outcomes)
-    if not set(outcomes.values()) <= set(Outcome.values):
-        raise Invalid(_("Choose an outcome."))
-    surprising = [pk for pk, outcome in outcomes.items() if places[pk].suggestion != outcome]
-    if surprising and not reason.strip():
-        raise Invalid(fields={"reason": [_("Say why these differ from the suggestion.")]})
-    current = {row.application_id: row for row in in_force(list(outcomes)).select_for_update()}
-    decisions = []
-    for pk, outcome in sorted(outcomes.items()):
-        before = current.get(pk)
-        _must_be_changeable(before)
-        place = places[pk]
-        values = {
-            "outcome": outcome,
-            "reason": reason if pk in surprising else "",
-            "score": place.candidate.score,
-            "rank": place.rank,
-            "inputs": {"suggestion": place.suggestion, "reviews": place.candidate.reviews},
-            "decided_by_id": actor.person_id,
-        }
-        if before is not None:
-            Decision.objects.filter(pk=before.pk).update(**values)
-            decisions.append(before)
-        else:
-            version = Decision.objects.filter(application_id=pk).count() + 1
-            decisions.append(Decision.objects.create(application_id=pk, version=version, **values))
-    publish_many(
-        [DecisionHeld(application_id=row.application_id, decision_id=row.pk) for row in decisions],
-        actor=actor,
-    )
-    return decisions
+
+
+def _hold(pk: int, outcome: str, before: Decision | None, basis: Basis) -> Decision:
+    _must_be_changeable(before)
+    facts = basis.facts[pk]
+    values = {
+        "outcome": outcome,
+        "reason": basis.reason if facts.suggestion != outcome else "",
+        "score": facts.score,
+        "rank": facts.rank,
+        "inputs": facts.inputs,
+        "frozen": basis.frozen,
+        "decided_by_id": basis.person_id,
+    }
+    if before is not None:
+        Decision.objects.filter(pk=before.pk).update(**values)
+        return before
+    version = Decision.objects.filter(application_id=pk).count() + 1
+    return Decision.objects.create(application_id=pk, version=version, **values)
 
 
 def _must_be_changeable(before: Decision | None) -> None:
@@ -113,6 +102,14 @@ def _must_have_references(outcomes: Mapping[int, str]) -> None:
     if lacking:
         message = _("References are missing: {numbers}. Wait for them, or go on without on the page of each.")
         raise Conflict(message.format(numbers=", ".join(lacking[:10])))
+
+
+@transaction.atomic
+def write_feedback(*, decision: Decision, text: str, actor: Actor) -> None:
+    """What the applicant reads in a person's own words, until the decision is released."""
+    rows = Decision.objects.filter(pk=decision.pk, status=DecisionStatus.HELD)
+    if not rows.update(feedback=text.strip()):
+        raise Conflict
 
 
 @transaction.atomic
@@ -133,9 +130,11 @@ def correct_decision(*, decision: Decision, outcome: str, reason: str, actor: Ac
         version=decision.version + 1,
         outcome=outcome,
         reason=reason,
+        feedback=decision.feedback,
         score=decision.score,
         rank=decision.rank,
         inputs=decision.inputs,
+        frozen_id=decision.frozen_id,
         decided_by_id=actor.person_id,
     )
     require_possible([again])

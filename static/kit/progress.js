@@ -1,0 +1,1 @@
+(()=>{const e=document.querySelector("[data-progress]"),t=e.querySelector("progress"),o=async()=>{try{const{percent:o,done:r}=await(await fetch(e.dataset.progress)).json();if(t.value=o,r)return location.reload()}catch{}setTimeout(o,1e3)};setTimeout(o,500)})();
