@@ -3,9 +3,15 @@ from django.utils import timezone
 
 from apps.selection.services import lapse_offers as lapse
 from apps.selection.services import remind_of_offers
+from apps.selection.services import reveal_due_seeds as reveal
 
 
 @shared_task(name="apps.selection.tasks.lapse_offers")
 def lapse_offers() -> int:
     remind_of_offers(now=timezone.now())
     return lapse(now=timezone.now())
+
+
+@shared_task(name="apps.selection.tasks.reveal_seeds")
+def reveal_seeds() -> int:
+    return reveal(now=timezone.now())

@@ -1,10 +1,8 @@
-"""The rule that is fixed beforehand, and decisions that are held until they are released together."""
+"""Decisions that are held until they are released together."""
 
 from collections.abc import Mapping
-from decimal import Decimal as Number
 
 from django.db import transaction
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from apps.applications.enums import Outcome
@@ -16,37 +14,10 @@ from apps.core.lifecycle import change
 from apps.events.services import publish, publish_many
 from apps.programs.models import Intake
 from apps.selection.enums import DecisionStatus
-from apps.selection.events import DecisionHeld, RuleLocked
-from apps.selection.models import Decision, SelectionRule
-from apps.selection.rules.ranking import fingerprint
-from apps.selection.selectors import RANKED, in_force, ranking, rule_as_data
+from apps.selection.events import DecisionHeld
+from apps.selection.models import Decision
+from apps.selection.selectors import RANKED, in_force, ranking
 from apps.selection.services.undoing import require_possible
-
-
-@transaction.atomic
-def set_rule(*, intake: Intake, floor: Number, waitlist_size: int, actor: Actor) -> SelectionRule:
-    """Change the rule while it is not locked."""
-    rule, _is_new = SelectionRule.objects.select_for_update().get_or_create(intake=intake)
-    if rule.locked_at is not None:
-        raise Conflict(_("The rule is locked: it was fixed before scores were seen."))
-    SelectionRule.objects.filter(pk=rule.pk).update(
-        floor=floor, waitlist_size=waitlist_size, version=rule.version + 1
-    )
-    rule.refresh_from_db()
-    return rule
-
-
-@transaction.atomic
-def lock_rule(*, intake: Intake, actor: Actor) -> SelectionRule:
-    """Fix the rule for good. Its fingerprint proves later that nobody touched it. Twice is once."""
-    rule, _is_new = SelectionRule.objects.select_for_update().get_or_create(intake=intake)
-    if rule.locked_at is not None:
-        return rule
-    mark = fingerprint(rule_as_data(intake, rule))
-    SelectionRule.objects.filter(pk=rule.pk).update(locked_at=Now(), fingerprint=mark)
-    publish(RuleLocked(intake_id=intake.pk, fingerprint=mark), actor=actor)
-    rule.refresh_from_db()
-    return rule
 
 
 @transaction.atomic
