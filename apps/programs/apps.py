@@ -13,3 +13,4 @@ class ProgramsConfig(AppConfig):
     def ready(self) -> None:
         register(every_kind_has_every_policy)
         register_link(_("Programs"), "programs:program-list", Access.COORDINATOR, order=25)
+        register_link(_("Targets and funding"), "programs:inclusion-modes", Access.ADMINISTRATOR, order=83)

@@ -27,6 +27,17 @@ class InclusionMode(TextChoices):
     RESERVE = "reserve", _("Seats are reserved")
 
 
+#: Of several streams the most careful one counts: the first of these that is among them.
+CAREFUL_FIRST = (
+    InclusionMode.OFF,
+    InclusionMode.OUTREACH_ONLY,
+    InclusionMode.TIE_BREAK,
+    InclusionMode.RESERVE,
+)
+#: Modes in which targets have a part in choosing people.
+TARGETS_CHOOSE = (InclusionMode.TIE_BREAK, InclusionMode.RESERVE)
+
+
 class InclusionGroup(TextChoices):
     WOMEN = "women", _("Women")
     RURAL = "rural", _("People from rural communities")

@@ -17,6 +17,17 @@ class ProgramChanged:
     fields: list[str]
 
 
+@event(subject="program_id")
+class InclusionModeChanged:
+    """An administrator changed what a funding stream may do about targets; `basis` is what allows it."""
+
+    program_id: int
+    funding_id: int
+    before: str
+    after: str
+    basis: str
+
+
 @event(subject="intake_id")
 class IntakeChanged:
     intake_id: int

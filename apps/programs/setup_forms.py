@@ -251,5 +251,15 @@ class FundingForm(forms.Form):
     funder = forms.ModelChoiceField(
         Organisation.objects.filter(kind=OrganisationKind.FUNDS).order_by("name"), label=_("Funder")
     )
-    inclusion_mode = forms.ChoiceField(label=_("What this money may do about targets"), choices=InclusionMode)
-    legal_basis = LongTextField(label=_("Legal basis"), required=False, most=1000, rows=2)
+
+
+class InclusionModeForm(forms.Form):
+    mode = forms.ChoiceField(
+        label=_("What this money may do about targets"), choices=InclusionMode, widget=forms.RadioSelect
+    )
+    legal_basis = LongTextField(
+        label=_("Legal basis"),
+        help_text=_("The law, rule or contract that allows it. It stays in the audit trail."),
+        most=1000,
+        rows=4,
+    )

@@ -8,6 +8,7 @@ from apps.programs.views.desk import (
     OutageView,
 )
 from apps.programs.views.eligibility import EligibilityResultView, EligibilityView
+from apps.programs.views.funding import InclusionModesView, InclusionModeView
 from apps.programs.views.public import CatalogueView, ProgramView
 from apps.programs.views.setup import (
     EligibilitySetupView,
@@ -30,6 +31,8 @@ urlpatterns = [
     path("manage/questions/", EnquiryListView.as_view(), name="enquiries"),
     path("manage/questions/<uuid:public_id>/", EnquiryView.as_view(), name="enquiry"),
     path("manage/questions/<uuid:public_id>/close/", EnquiryCloseView.as_view(), name="enquiry-close"),
+    path("manage/inclusion/", InclusionModesView.as_view(), name="inclusion-modes"),
+    path("manage/inclusion/<int:funding_id>/", InclusionModeView.as_view(), name="inclusion-mode"),
     path("manage/<uuid:public_id>/", ProgramEditView.as_view(), name="program-edit"),
     path("manage/<uuid:public_id>/funding/", FundingView.as_view(), name="funding-set"),
     path("manage/<uuid:public_id>/intakes/new/", IntakeCreateView.as_view(), name="intake-create"),

@@ -7,6 +7,46 @@ class RuleLocked:
     fingerprint: str
 
 
+@event(subject="intake_id")
+class RuleChangeProposed:
+    intake_id: int
+    proposal_id: int
+
+
+@event(subject="intake_id")
+class RuleChanged:
+    """A second person approved another rule; it is in force as version `number`."""
+
+    intake_id: int
+    number: int
+    fingerprint: str
+
+
+@event(subject="intake_id")
+class RuleChangeRefused:
+    intake_id: int
+    proposal_id: int
+
+
+@event(subject="intake_id")
+class RuleChangeWithdrawn:
+    intake_id: int
+    proposal_id: int
+
+
+@event(subject="intake_id")
+class SeedCommitted:
+    """A lottery's seed was drawn and sealed; `seed_hash` is its published SHA-256."""
+
+    intake_id: int
+    seed_hash: str
+
+
+@event(subject="intake_id")
+class SeedRevealed:
+    intake_id: int
+
+
 @event(subject="application_id")
 class DecisionHeld:
     application_id: int

@@ -1,13 +1,48 @@
-"""What selection hears from the stages below."""
+"""What selection hears from the stages below, and what it does before they go on."""
 
 from apps.applications.events import ApplicationWithdrawn
+from apps.core.actors import CLOCK, Actor
 from apps.events.registry import Heard, subscribe
-from apps.selection.services import follow_withdrawal
+from apps.programs.enums import IntakeStatus
+from apps.programs.events import IntakeMoved
+from apps.programs.models import Intake
+from apps.reviews.extension import before_reading
+from apps.selection.events import ChoiceFrozen
+from apps.selection.services import (
+    follow_withdrawal,
+    lock_rule,
+    promise_lot,
+    replay_choice,
+    reveal_due_seed,
+)
 
 
 def application_withdrawn(event: ApplicationWithdrawn, heard: Heard) -> None:
     follow_withdrawal(application_id=event.application_id, actor=heard.actor)
 
 
+def intake_moved(event: IntakeMoved, heard: Heard) -> None:
+    if event.after == IntakeStatus.PUBLISHED:
+        promise_lot(intake_id=event.intake_id, actor=heard.actor)
+    else:
+        reveal_due_seed(intake_id=event.intake_id, actor=heard.actor)
+
+
+def fix_rule(intake: Intake, actor: Actor) -> None:
+    """Nobody reads before the rule is fixed."""
+    lock_rule(intake=intake, actor=actor)
+
+
+def choice_frozen(event: ChoiceFrozen, heard: Heard) -> None:
+    replay_choice(frozen_id=event.frozen_id, actor=CLOCK)
+
+
 def listen() -> None:
-    subscribe({ApplicationWithdrawn: [application_withdrawn]})
+    subscribe(
+        {
+            ApplicationWithdrawn: [application_withdrawn],
+            IntakeMoved: [intake_moved],
+            ChoiceFrozen: [choice_frozen],
+        }
+    )
+    before_reading.append(fix_rule)

@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from apps.selection.services import lapse_offers as lapse
 from apps.selection.services import remind_of_offers
+from apps.selection.services import reveal_due_seeds as reveal
 from apps.selection.services import solve_scenarios as solve
 
 
@@ -10,6 +11,11 @@ from apps.selection.services import solve_scenarios as solve
 def lapse_offers() -> int:
     remind_of_offers(now=timezone.now())
     return lapse(now=timezone.now())
+
+
+@shared_task(name="apps.selection.tasks.reveal_seeds")
+def reveal_seeds() -> int:
+    return reveal(now=timezone.now())
 
 
 @shared_task(name="apps.selection.tasks.solve_scenarios")

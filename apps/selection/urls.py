@@ -1,5 +1,6 @@
 from django.urls import path
 
+from apps.selection.views.frozen import FrozenRecordView, FrozenView
 from apps.selection.views.offers import (
     DecisionView,
     DeclineView,
@@ -10,6 +11,13 @@ from apps.selection.views.offers import (
 )
 from apps.selection.views.ranking import BatchView, CorrectView, PrepareView, RankingView
 from apps.selection.views.rule import RuleView
+from apps.selection.views.workbench import (
+    EndOverrideView,
+    FreezeView,
+    OverrideView,
+    ScenarioProgressView,
+    WorkbenchView,
+)
 
 app_name = "selection"
 urlpatterns = [
@@ -21,6 +29,13 @@ urlpatterns = [
     path("corrections/<int:decision_id>/", CorrectView.as_view(), name="decision-correct"),
     path("batches/<uuid:public_id>/", BatchView.as_view(), name="batch-detail"),
     path("intakes/<uuid:public_id>/ranking/", RankingView.as_view(), name="ranking"),
+    path("intakes/<uuid:public_id>/workbench/", WorkbenchView.as_view(), name="workbench"),
+    path("intakes/<uuid:public_id>/override/", OverrideView.as_view(), name="override"),
+    path("overrides/<int:override_id>/end/", EndOverrideView.as_view(), name="override-end"),
+    path("scenarios/<uuid:public_id>/progress/", ScenarioProgressView.as_view(), name="scenario-progress"),
+    path("scenarios/<uuid:public_id>/freeze/", FreezeView.as_view(), name="freeze"),
+    path("choices/<uuid:public_id>/", FrozenView.as_view(), name="frozen"),
+    path("choices/<uuid:public_id>/record/", FrozenRecordView.as_view(), name="frozen-record"),
     path("intakes/<uuid:public_id>/rule/", RuleView.as_view(), name="rule"),
     path("intakes/<uuid:public_id>/prepare/", PrepareView.as_view(), name="batch-prepare"),
     path("intakes/<uuid:public_id>/offers/", OffersView.as_view(), name="offer-list"),

@@ -78,6 +78,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "open the seeds of lotteries": {
+        "task": "apps.selection.tasks.reveal_seeds",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "lapse offers": {
         "task": "apps.selection.tasks.lapse_offers",
         "schedule": 60.0,

@@ -7,6 +7,7 @@ from apps.applications.selectors.consents import (
     permissions_asked,
     tasks_beside,
 )
+from apps.applications.selectors.declarations import declared_groups
 from apps.applications.selectors.forms import (
     current_draft,
     current_form,
@@ -60,6 +61,7 @@ __all__ = [
     "assistances_of",
     "current_draft",
     "current_form",
+    "declared_groups",
     "documents_of",
     "drafts_begun",
     "file_questions",

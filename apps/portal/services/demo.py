@@ -30,9 +30,7 @@ from apps.portal.services.demo_people import (
 )
 from apps.programs.enums import ProgramKind
 from apps.programs.models import Intake, Program
-from apps.programs.services.setup import (
-    set_funding,
-)
+from apps.programs.services.funding import add_funder
 
 READERS = {name for role, _email, name in STAFF if role == "reviewer"}
 
@@ -58,7 +56,7 @@ def load_demo() -> None:
     first, second = user_actor(staff[0]), user_actor(staff[1])
     for content in PROGRAMS:
         program = Program.objects.create(organisation=house, **content)
-        set_funding(program=program, funder=fund, inclusion_mode="outreach_only", legal_basis="", actor=first)
+        add_funder(program=program, funder=fund, actor=first)
         extras = EXTRAS[program.kind]
         extras.terms(program, first)
         opened = open_intake(program, "Intake 2027", first)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.programs.api import eligibility, intakes, programs, views
+from apps.programs.api import eligibility, funding, intakes, programs, views
 
 ONE = "<uuid:public_id>"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("programs/", programs.ProgramListView.as_view(), name="program-list"),
     path(f"programs/{ONE}/", programs.ProgramView.as_view(), name="program"),
     path(f"programs/{ONE}/intakes/", intakes.ProgramIntakeListView.as_view(), name="program-intake-list"),
+    path(f"programs/{ONE}/funders/", funding.ProgramFunderListView.as_view(), name="program-funders"),
+    path("fundings/<int:pk>/inclusion-mode/", funding.InclusionModeView.as_view(), name="inclusion-mode"),
     path(f"intakes/{ONE}/setup/", intakes.IntakeSetupView.as_view(), name="intake-setup"),
     path(f"intakes/{ONE}/move/", intakes.IntakeMoveView.as_view(), name="intake-move"),
     path(f"intakes/{ONE}/rules/", eligibility.RulesView.as_view(), name="eligibility-rules"),

@@ -13,6 +13,19 @@ from apps.core.zones import zone_or
 from apps.programs.enums import IntakeStatus
 from apps.programs.models import EligibilityRule, Intake
 from apps.programs.rules.eligibility import Result, Rule, assess
+from apps.programs.selectors.inclusion import groups_that_count, inclusion_mode_of
+
+__all__ = [
+    "age_day",
+    "catalogue",
+    "check_eligibility",
+    "groups_that_count",
+    "inclusion_mode_of",
+    "public_intake",
+    "rule_from",
+    "rules_of",
+    "takes_applications",
+]
 
 
 def catalogue(*, kind: str = "", text: str = "") -> QuerySet[Intake]:

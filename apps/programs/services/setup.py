@@ -16,7 +16,7 @@ from apps.core.lifecycle import change
 from apps.events.services import publish
 from apps.programs.enums import IntakeStatus
 from apps.programs.events import IntakeChanged, IntakeMoved, ProgramChanged
-from apps.programs.models import EligibilityRule, Funding, InclusionTarget, Intake, Program
+from apps.programs.models import EligibilityRule, InclusionTarget, Intake, Program
 
 #: Moves back are corrections and need a reason.
 ORDER = [
@@ -209,18 +209,3 @@ def set_targets(*, intake: Intake, percents: Mapping[str, Any], version: int, ac
                 intake=intake, group=group, defaults={"percent": percent}
             )
     publish(IntakeChanged(intake_id=intake.pk, fields=["targets"]), actor=actor)
-
-
-@transaction.atomic
-def set_funding(
-    *, program: Program, funder: Organisation, inclusion_mode: str, legal_basis: str, actor: Actor
-) -> None:
-    """Who pays, and what their money may do about targets. A preference needs its legal basis."""
-    if inclusion_mode in ("tie_break", "reserve") and not legal_basis.strip():
-        raise Invalid(fields={"legal_basis": [_("Name the law or rule that allows this.")]})
-    Funding.objects.update_or_create(
-        program=program,
-        funder=funder,
-        defaults={"inclusion_mode": inclusion_mode, "legal_basis": legal_basis},
-    )
-    publish(ProgramChanged(program_id=program.pk, fields=["funding"]), actor=actor)

@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 from apps.core.access import Access
 from apps.core.paging import keyset_page
 from apps.core.zones import zone_of
+from apps.programs.extension import panels_of
 from apps.programs.forms import CatalogueForm
 from apps.programs.models import Intake
 from apps.programs.selectors import catalogue, public_intake, rules_of, takes_applications
@@ -45,5 +46,6 @@ class ProgramView(View):
             "zone": zone_of(request, found.time_zone),
             "is_open": takes_applications(found),
             "has_rules": bool(rules_of(found)),
+            "panels": panels_of(found),
         }
         return render(request, "programs/program_detail.html", context)

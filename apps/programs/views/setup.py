@@ -21,10 +21,12 @@ from apps.core.errors import DomainError
 from apps.core.forms import attach
 from apps.core.paging import keyset_page
 from apps.core.zones import zone_or
-from apps.programs.enums import INTAKE_LIFECYCLE, INTAKE_MOVES, IntakeStatus
+from apps.programs.enums import INTAKE_LIFECYCLE, INTAKE_MOVES, TARGETS_CHOOSE, IntakeStatus
 from apps.programs.models import Intake, Program
 from apps.programs.rules.rule_text import write_options, write_value
+from apps.programs.selectors import inclusion_mode_of
 from apps.programs.selectors.eligibility import uncovered
+from apps.programs.services.funding import add_funder
 from apps.programs.services.setup import (
     RULES_MAY_CHANGE,
     change_intake,
@@ -34,7 +36,6 @@ from apps.programs.services.setup import (
     is_back,
     move_intake,
     set_eligibility,
-    set_funding,
     set_targets,
 )
 from apps.programs.setup_forms import (
@@ -149,19 +150,18 @@ class ProgramEditView(View):
 
 
 class FundingView(View):
+    """Coordinators name who pays. What the money may do about targets is for administrators."""
+
     access = Access.COORDINATOR
 
     def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         program = program_or_404(request, public_id)
         form = FundingForm(request.POST)
-        try:
-            if form.is_valid():
-                set_funding(program=program, **form.cleaned_data, actor=request.actor)
-                messages.success(request, _("Saved."))
-            else:
-                messages.error(request, _("Choose a funder."))
-        except DomainError as error:
-            messages.error(request, str(next(iter(error.fields.values()), [error.message])[0]))
+        if form.is_valid():
+            add_funder(program=program, **form.cleaned_data, actor=request.actor)
+            messages.success(request, _("Saved."))
+        else:
+            messages.error(request, _("Choose a funder."))
         return redirect("programs:program-edit", public_id)
 
 
@@ -352,5 +352,10 @@ class TargetsView(View):
     def _show(
         self, request: HttpRequest, intake: Intake, form: TargetsForm, version: int, status: int = 200
     ) -> HttpResponse:
-        context = {"intake": intake, "form": form, "version": version}
+        context = {
+            "intake": intake,
+            "form": form,
+            "version": version,
+            "targets_choose": inclusion_mode_of(intake.program) in TARGETS_CHOOSE,
+        }
         return render(request, "programs/targets_form.html", context, status=status)

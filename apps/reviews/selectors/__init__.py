@@ -10,8 +10,10 @@ from apps.reviews.selectors.progress import (
     read_applications,
 )
 from apps.reviews.selectors.scores import (
+    CriterionMean,
     Marks,
     as_measure,
+    criterion_means,
     measures_of,
     progress_of,
     scores_by_application,
@@ -27,6 +29,7 @@ __all__ = [
     "REVIEWABLE",
     "TO_DO",
     "URGENT",
+    "CriterionMean",
     "Group",
     "Load",
     "Marks",
@@ -34,6 +37,7 @@ __all__ = [
     "ToDo",
     "as_measure",
     "conflicts_for",
+    "criterion_means",
     "limits_of",
     "loads_of",
     "measures_of",

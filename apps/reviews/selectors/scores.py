@@ -1,14 +1,14 @@
 """The rubric as measures, and what the submitted reviews come to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Avg, Count, Max, Min, Q
+from django.db.models import Avg, Count, F, Max, Min, Q
 
 from apps.programs.models import Intake
-from apps.reviews.enums import AssignmentStatus
-from apps.reviews.models import Criterion, Review, ReviewAssignment, Rubric
+from apps.reviews.enums import COUNTED, AssignmentStatus
+from apps.reviews.models import Criterion, Review, ReviewAssignment, Rubric, Score
 from apps.reviews.rules.scoring import Measure
 from apps.reviews.selectors.statuses import COUNTS
 
@@ -37,6 +37,7 @@ class Marks:
 
     count: int
     mean: Decimal | None
+    adjusted: Decimal | None = None
 
 
 def scores_by_application(intake: Intake) -> Mapping[int, Marks]:
@@ -48,6 +49,49 @@ def scores_by_application(intake: Intake) -> Mapping[int, Marks]:
         .annotate(count=Count("id"), mean=Avg("review__weighted_score"))
     )
     return {row["application_id"]: Marks(count=row["count"], mean=row["mean"]) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionMean:
+    """Mean points of one criterion over the submitted reviews of one application."""
+
+    criterion: int
+    points: Decimal
+    highest: int
+    weight: Decimal
+    is_independent: bool
+
+
+def criterion_means(intake: Intake, application_ids: Iterable[int]) -> dict[int, list[CriterionMean]]:
+    """For some applications of an intake, in the order of the rubric; one statement."""
+    rows = (
+        Score.objects.filter(
+            review__assignment__application__in=list(application_ids),
+            review__assignment__application__intake=intake,
+            review__assignment__status=AssignmentStatus.SUBMITTED,
+            review__assignment__purpose__in=COUNTED,
+            points__isnull=False,
+        )
+        .values("review__assignment__application_id", "criterion_id")
+        .annotate(
+            mean=Avg("points"),
+            highest=F("criterion__highest"),
+            weight=F("criterion__weight"),
+            alone=F("criterion__is_independent"),
+        )
+        .order_by("criterion__number")
+    )
+    found: dict[int, list[CriterionMean]] = {}
+    for row in rows:
+        mean = CriterionMean(
+            criterion=row["criterion_id"],
+            points=Decimal(str(row["mean"])),
+            highest=row["highest"],
+            weight=row["weight"],
+            is_independent=row["alone"],
+        )
+        found.setdefault(row["review__assignment__application_id"], []).append(mean)
+    return found
 
 
 def progress_of(application_ids: list[int]) -> dict[int, dict]:

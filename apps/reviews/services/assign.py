@@ -16,6 +16,7 @@ from apps.events.services import publish, publish_many
 from apps.programs.models import Intake
 from apps.reviews.enums import AssignmentStatus, ConflictKind
 from apps.reviews.events import ConflictDeclared, ReviewAssigned, ReviewCancelled, ReviewerRecused
+from apps.reviews.extension import before_reading
 from apps.reviews.models import Conflict, ReviewAssignment
 from apps.reviews.rules.matching import Matching, match
 from apps.reviews.selectors import COUNTS, REVIEWABLE, TO_DO, conflicts_for, limits_of
@@ -62,6 +63,8 @@ def assign_reviewers(*, intake: Intake, each: int, actor: Actor) -> Plan:
     if not limits_of(intake):
         raise Invalid(_("Choose at least one reviewer first."))
     rubric_of(intake=intake, actor=actor)  # nobody reads without something to judge by
+    for prepare in before_reading:
+        prepare(intake, actor)
     plan = plan_assignments(intake=intake, each=each)
     assignments = ReviewAssignment.objects.bulk_create(
         [

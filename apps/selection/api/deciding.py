@@ -85,10 +85,8 @@ class PlaceSerializer(serializers.Serializer):
     application = serializers.UUIDField(source="application.public_id")
     reference = serializers.CharField(source="application.reference")
     name = serializers.SerializerMethodField()
-    score = serializers.DecimalField(
-        source="place.candidate.score", max_digits=6, decimal_places=3, allow_null=True
-    )
-    reviews = serializers.IntegerField(source="place.candidate.reviews")
+    score = serializers.DecimalField(source="place.score", max_digits=6, decimal_places=3, allow_null=True)
+    reviews = serializers.IntegerField(source="place.reviews")
     suggestion = serializers.ChoiceField(Outcome.choices, source="place.suggestion", allow_blank=True)
     decision = serializers.SerializerMethodField()
 
@@ -150,7 +148,7 @@ class HoldView(IntakeRows, DeedView):
         ids = set(ours.values_list("pk", flat=True))
         if len(ids) != len(set(chosen)):
             raise Invalid(fields={"applications": [_("Choose applications of this intake.")]})
-        suggested = {place.candidate.id: place.suggestion for place in ranking(self.row)}
+        suggested = {place.id: place.suggestion for place in ranking(self.row)}
         if not ids <= set(suggested) or (wanted == SUGGESTED and not all(suggested[pk] for pk in ids)):
             raise Invalid(fields={"applications": [_("One of these cannot be decided yet.")]})
         return {pk: suggested[pk] if wanted == SUGGESTED else wanted for pk in ids}

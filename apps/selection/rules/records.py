@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from apps.selection.rules.choosing import break_ties_by_targets, choose
-from apps.selection.rules.ranking import fingerprint
+from apps.selection.rules.fingerprint import fingerprint
 from apps.selection.rules.terms import Candidate, Choice, Terms
 
 VERSION = 1

@@ -10,25 +10,44 @@ from apps.selection.selectors.deciding import (
     own_decision,
 )
 from apps.selection.selectors.offers import offers_of, waitlist_of
-from apps.selection.selectors.ranking import RankedRow, decidable, ranking, rows_for
-from apps.selection.selectors.rule import rule_as_data, rule_of
+from apps.selection.selectors.ranking import Place, RankedRow, decidable, merit_choice, ranking, rows_for
+from apps.selection.selectors.rule import (
+    closed_proposals,
+    drift_of,
+    live_rule,
+    open_proposal,
+    rule_as_data,
+    rule_in_force,
+    rule_of,
+    scores_seen,
+    versions_of,
+)
 from apps.selection.selectors.statuses import RANKED
 
 __all__ = [
     "RANKED",
+    "Place",
     "RankedRow",
     "batches_of",
     "batches_waiting",
+    "closed_proposals",
     "decidable",
+    "drift_of",
     "has_withdrawn",
     "held_of",
     "in_force",
+    "live_rule",
+    "merit_choice",
     "offers_of",
+    "open_proposal",
     "outcome_counts",
     "own_decision",
     "ranking",
     "rows_for",
     "rule_as_data",
+    "rule_in_force",
     "rule_of",
+    "scores_seen",
+    "versions_of",
     "waitlist_of",
 ]

@@ -1,33 +1,74 @@
-"""The order of merit, with the people behind it."""
+"""The order of merit with what is suggested for each, and the people behind it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from apps.applications.models import Application
 from apps.programs.models import Intake
-from apps.reviews.selectors import scores_by_application
 from apps.selection.enums import DecisionStatus
-from apps.selection.models import Decision
-from apps.selection.rules.ranking import Candidate, Place, rank
+from apps.selection.models import Decision, FrozenChoice
+from apps.selection.rules.choosing import choose
+from apps.selection.rules.telling import Told, tell
+from apps.selection.rules.terms import Terms
+from apps.selection.selectors.choosing import last_frozen
 from apps.selection.selectors.deciding import in_force
-from apps.selection.selectors.rule import rule_of
-from apps.selection.selectors.statuses import RANKED
+from apps.selection.selectors.field import Field, field_of, terms_of
+from apps.selection.selectors.rule import rule_in_force
+from apps.selection.selectors.told import open_choice
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One line of the list. `suggestion` is empty while nothing can be suggested for this application."""
+
+    id: int
+    rank: int | None
+    score: Decimal | None
+    reviews: int
+    suggestion: str
 
 
 def ranking(intake: Intake) -> list[Place]:
-    """The whole order of merit: two statements, whatever the number of reviews."""
-    marks = scores_by_application(intake)
-    rows = Application.objects.filter(intake=intake, status__in=RANKED).values_list("pk", "submitted_at")
-    candidates = [
-        Candidate(
-            id=pk,
-            score=marks[pk].mean if pk in marks else None,
-            reviews=marks[pk].count if pk in marks else 0,
-            sent_at=sent.isoformat() if sent else "",
+    """Everybody who can be decided on, the ranked first: a fixed number of statements.
+
+    What is suggested comes from the frozen choice; without one, from the order of merit where nothing
+    else decides, and from nothing where targets play a part and nobody has frozen a choice yet.
+    """
+    rule = rule_in_force(intake)
+    field = field_of(intake, rule)
+    told = _told(intake, field, terms_of(intake, rule), rule.waitlist_size)
+    ranked = [
+        Place(
+            id=each.id,
+            rank=each.order,
+            score=Decimal(each.merit) / 1000,
+            reviews=field.marks[each.id].count,
+            suggestion=told[each.id].suggestion if each.id in told else "",
         )
-        for pk, sent in rows
+        for each in field.candidates
     ]
-    rule = rule_of(intake)
-    return rank(candidates, floor=rule.floor, seats=intake.seats, waitlist=rule.waitlist_size)
+    return [*ranked, *(Place(pk, None, None, 0, "") for pk in field.unscored)]
+
+
+def _told(intake: Intake, field: Field, terms: Terms, waitlist_size: int) -> dict[int, Told]:
+    frozen = last_frozen(intake)
+    if frozen is not None and frozen.scenario_id is not None:
+        return dict(open_choice(frozen, waitlist_size=waitlist_size).told)
+    if not terms.is_by_merit:
+        return {}
+    choice = choose(field.candidates, terms)
+    return dict(tell(field.candidates, terms, choice, choice, waitlist_size=waitlist_size))
+
+
+def merit_choice(intake: Intake) -> frozenset[int]:
+    """Whom merit alone would have chosen, from the choice that decisions rest on; nobody before there is one."""
+    frozen = last_frozen(intake)
+    return frozenset(_plain(frozen)) if frozen is not None else frozenset()
+
+
+def _plain(frozen: FrozenChoice) -> tuple[int, ...]:
+    return open_choice(frozen, waitlist_size=0).plain.chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +83,23 @@ class RankedRow:
         return str(self.application.pk)
 
 
-def rows_for(places: list[Place]) -> list[RankedRow]:
+def rows_for(places: Sequence[Place]) -> list[RankedRow]:
     """The people and decisions behind some places of the ranking; two statements."""
-    ids = [place.candidate.id for place in places]
+    ids = [place.id for place in places]
     applications = Application.objects.select_related("person__country").in_bulk(ids)
     decisions = {row.application_id: row for row in in_force(ids)}
     return [
-        RankedRow(place, applications[place.candidate.id], decisions.get(place.candidate.id))
+        RankedRow(place, applications[place.id], decisions.get(place.id))
         for place in places
-        if place.candidate.id in applications
+        if place.id in applications
     ]
 
 
-def decidable(places: list[Place]) -> list[str]:
+def decidable(places: Sequence[Place]) -> list[str]:
     """The keys of the places whose decision is still open: not released, not in a batch."""
     settled = set(
-        in_force([place.candidate.id for place in places])
+        in_force([place.id for place in places])
         .exclude(status=DecisionStatus.HELD, batch=None)
         .values_list("application_id", flat=True)
     )
-    return [str(place.candidate.id) for place in places if place.candidate.id not in settled]
+    return [str(place.id) for place in places if place.id not in settled]

@@ -84,7 +84,7 @@ def _shared(frozen: FrozenChoice | None, opened: Opened | None, rule: Rule) -> d
         return {"suggestion": ""}
     chosen = opened.choice.chosen
     return {
-        "rule": rule.fingerprint,
+        "rule": frozen.rule_version.fingerprint if frozen.rule_version else "",
         "of": len(opened.people),
         "seats": opened.terms.seats,
         "waitlist_size": rule.waitlist_size,

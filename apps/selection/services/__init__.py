@@ -14,14 +14,30 @@ from apps.selection.services.deciding import correct_decision, hold_decisions, w
 from apps.selection.services.freezing import choice_for_decisions, freeze_choice, replay_choice
 from apps.selection.services.overriding import end_override, make_override
 from apps.selection.services.releasing import cancel_batch, prepare_batch, release_batch
+from apps.selection.services.rule_changes import (
+    approve_rule_change,
+    propose_rule_change,
+    refuse_rule_change,
+    withdraw_rule_change,
+)
+from apps.selection.services.ruling import lock_rule, set_rule
 from apps.selection.services.scenarios import ask_scenario, solve_scenarios
 from apps.selection.services.seats import free_seat, promote_next, take_seat, take_seats
+from apps.selection.services.seeds import (
+    commit_seed,
+    promise_lot,
+    reveal_due_seed,
+    reveal_due_seeds,
+    reveal_seed,
+)
 
 __all__ = [
     "accept_offer",
+    "approve_rule_change",
     "ask_scenario",
     "cancel_batch",
     "choice_for_decisions",
+    "commit_seed",
     "correct_decision",
     "decline_offer",
     "end_override",
@@ -34,15 +50,22 @@ __all__ = [
     "lock_rule",
     "make_override",
     "prepare_batch",
+    "promise_lot",
     "promote_next",
+    "propose_rule_change",
     "record_offer_delivery",
+    "refuse_rule_change",
     "release_batch",
     "remind_of_offers",
     "replay_choice",
     "rescind_offer",
+    "reveal_due_seed",
+    "reveal_due_seeds",
+    "reveal_seed",
     "set_rule",
     "solve_scenarios",
     "take_seat",
     "take_seats",
+    "withdraw_rule_change",
     "write_feedback",
 ]

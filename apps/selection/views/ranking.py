@@ -17,8 +17,8 @@ from apps.programs.models import Intake
 from apps.selection.enums import BatchStatus
 from apps.selection.forms import CorrectForm, HoldForm
 from apps.selection.models import Decision, ReleaseBatch
-from apps.selection.rules.ranking import Place
 from apps.selection.selectors import (
+    Place,
     batches_of,
     decidable,
     has_withdrawn,
@@ -64,7 +64,7 @@ class RankingView(View):
         ticked = request.POST.getlist("chosen")
         if not form.is_valid():
             return self._show(request, intake, form, status=422, ticked=set(ticked))
-        places = {str(place.candidate.id): place for place in ranking(intake)}
+        places = {str(place.id): place for place in ranking(intake)}
         if "all" in request.POST:
             ticked = decidable(list(places.values()))
         chosen = [places[each] for each in ticked if each in places]
@@ -90,8 +90,8 @@ class RankingView(View):
 
     def _outcomes(self, places: list[Place], wanted: str) -> dict[int, str]:
         if wanted == "suggested":
-            return {place.candidate.id: place.suggestion for place in places if place.suggestion}
-        return {place.candidate.id: wanted for place in places}
+            return {place.id: place.suggestion for place in places if place.suggestion}
+        return {place.id: wanted for place in places}
 
     def _show(
         self,
