@@ -1,5 +1,6 @@
 """Reading selection."""
 
+from apps.selection.selectors.choosing import last_frozen
 from apps.selection.selectors.deciding import (
     batches_of,
     batches_waiting,
@@ -19,6 +20,7 @@ from apps.selection.selectors.rule import (
     rule_as_data,
     rule_in_force,
     rule_of,
+    ruling_of,
     scores_seen,
     versions_of,
 )
@@ -36,6 +38,7 @@ __all__ = [
     "has_withdrawn",
     "held_of",
     "in_force",
+    "last_frozen",
     "live_rule",
     "merit_choice",
     "offers_of",
@@ -47,6 +50,7 @@ __all__ = [
     "rule_as_data",
     "rule_in_force",
     "rule_of",
+    "ruling_of",
     "scores_seen",
     "versions_of",
     "waitlist_of",

@@ -7,8 +7,8 @@ from apps.selection.models import FrozenChoice, Override, Scenario
 
 
 def last_frozen(intake: Intake) -> FrozenChoice | None:
-    """The choice that counts: the one with the highest number."""
-    return FrozenChoice.objects.filter(intake=intake).order_by("-number").first()
+    """The choice that counts: the one with the highest number. Its record, which is large, is read when asked for."""
+    return FrozenChoice.objects.filter(intake=intake).order_by("-number").defer("record").first()
 
 
 def scenarios_of(intake: Intake) -> QuerySet[Scenario]:

@@ -15,7 +15,7 @@ from apps.selection.models import Override
 from apps.selection.rules.lottery import Entry, order
 from apps.selection.rules.rule import Rule
 from apps.selection.rules.terms import MERIT, Candidate, Terms
-from apps.selection.selectors.rule import rule_of
+from apps.selection.selectors.rule import Ruling
 from apps.selection.selectors.statuses import RANKED
 
 
@@ -33,9 +33,9 @@ class Field:
     is_drawn: bool = True
 
 
-def field_of(intake: Intake, rule: Rule) -> Field:
-    """Four statements, whatever the number of applications."""
-    marks = scores_by_application(intake)
+def field_of(intake: Intake, ruling: Ruling) -> Field:
+    """Three statements at most, whatever the number of applications."""
+    rule, marks = ruling.rule, scores_by_application(intake)
     rows = list(
         Application.objects.filter(intake=intake, status__in=RANKED)
         .order_by("pk")
@@ -43,7 +43,6 @@ def field_of(intake: Intake, rule: Rule) -> Field:
     )
     merits = {pk: merit for pk, *_rest in rows if (merit := merit_of(marks.get(pk), rule)) is not None}
     groups = declared_groups(list(merits)) if rule.targets else {}
-    seed = seed_of(intake) if rule.tie_break == TieBreak.LOTTERY else b""
     entries = [
         Entry(pk, str(public_id), merits[pk], _moment(sent))
         for pk, public_id, sent, _c in rows
@@ -60,11 +59,11 @@ def field_of(intake: Intake, rule: Rule) -> Field:
                 country=countries[entry.id],
                 cost=cost_in(countries[entry.id], rule),
             )
-            for number, entry in enumerate(_ordered(entries, rule, seed), start=1)
+            for number, entry in enumerate(_ordered(entries, rule, ruling.seed), start=1)
         ),
         unscored=tuple(pk for pk, *_rest in rows if pk not in merits),
         marks=marks,
-        is_drawn=rule.tie_break != TieBreak.LOTTERY or bool(seed),
+        is_drawn=rule.tie_break != TieBreak.LOTTERY or bool(ruling.seed),
     )
 
 
@@ -81,11 +80,6 @@ def merit_of(marks: Marks | None, rule: Rule) -> int | None:
 def cost_in(country: str, rule: Rule) -> int:
     _least, cost = rule.countries.get(country, (0, None))
     return rule.cost_each if cost is None else cost
-
-
-def seed_of(intake: Intake) -> bytes:
-    """The lottery's seed once it is public; nothing before."""
-    return bytes.fromhex(rule_of(intake).seed)
 
 
 def _moment(sent: datetime | None) -> str:

@@ -14,7 +14,7 @@ from apps.selection.rules.terms import Terms
 from apps.selection.selectors.choosing import last_frozen
 from apps.selection.selectors.deciding import in_force
 from apps.selection.selectors.field import Field, field_of, terms_of
-from apps.selection.selectors.rule import rule_in_force
+from apps.selection.selectors.rule import Ruling, ruling_of
 from apps.selection.selectors.told import open_choice
 
 
@@ -29,14 +29,14 @@ class Place:
     suggestion: str
 
 
-def ranking(intake: Intake) -> list[Place]:
+def ranking(intake: Intake, ruling: Ruling | None = None) -> list[Place]:
     """Everybody who can be decided on, the ranked first: a fixed number of statements.
 
     What is suggested comes from the frozen choice; without one, from the order of merit where nothing
     else decides, and from nothing where targets play a part and nobody has frozen a choice yet.
     """
-    rule = rule_in_force(intake)
-    field = field_of(intake, rule)
+    ruling = ruling or ruling_of(intake)
+    rule, field = ruling.rule, field_of(intake, ruling)
     told = _told(intake, field, terms_of(intake, rule), rule.waitlist_size)
     ranked = [
         Place(

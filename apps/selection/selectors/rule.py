@@ -1,5 +1,6 @@
 """The rule: the live rows, the version in force, and where the two differ."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -37,10 +38,22 @@ def rule_in_force(intake: Intake) -> Rule:
     return Rule.from_data(versions[0].data) if versions else live_rule(intake, rule_of(intake))
 
 
-def version_in_force(intake: Intake) -> RuleVersion | None:
-    """The newest version; None while the rule is not fixed."""
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The rule that decides now, the version it is fixed in, and the lottery's seed once it is public."""
+
+    rule: Rule
+    version: RuleVersion | None
+    seed: bytes
+
+
+def ruling_of(intake: Intake) -> Ruling:
+    """One statement once the rule is fixed."""
     versions = versions_of(intake)
-    return versions[0] if versions else None
+    if versions:
+        return Ruling(Rule.from_data(versions[0].data), versions[0], bytes.fromhex(versions[0].rule.seed))
+    row = rule_of(intake)
+    return Ruling(live_rule(intake, row), None, bytes.fromhex(row.seed))
 
 
 def live_rule(intake: Intake, rule: SelectionRule) -> Rule:

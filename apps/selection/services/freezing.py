@@ -18,7 +18,9 @@ from apps.selection.rules.records import assemble, choice_as_data, digest_of_inp
 from apps.selection.rules.terms import Candidate, Terms
 from apps.selection.selectors.choosing import last_frozen
 from apps.selection.selectors.field import field_of, terms_of
-from apps.selection.selectors.rule import rule_in_force, version_in_force
+from apps.selection.selectors.rule import ruling_of
+from apps.selection.services.ruling import lock_rule
+from apps.selection.services.seeds import reveal_due_seed
 
 SIGNER = Signer(salt="apps.selection.frozen-choice")
 
@@ -41,8 +43,7 @@ def freeze_choice(*, scenario: Scenario, reason: str, actor: Actor) -> FrozenCho
         )
     if not scenario.result["is_proven"]:
         raise Conflict(_("Time ran out before the best choice was proven. Work it out again."))
-    rule = rule_in_force(intake)
-    candidates, terms = field_of(intake, rule).candidates, terms_of(intake, rule)
+    candidates, terms = _ready(intake, actor)
     if digest_of_inputs(candidates, terms) != scenario.inputs_digest:
         raise Conflict(_("The applications, the rule or the overrides have changed. Work it out again."))
     record = assemble(candidates, terms, scenario.result["choice"], way=scenario.result["way"])
@@ -60,13 +61,27 @@ def choice_for_decisions(*, intake: Intake, actor: Actor) -> FrozenChoice | None
     last = last_frozen(intake)
     if last is not None and last.scenario_id is not None:
         return last
-    rule = rule_in_force(intake)
-    candidates, terms = field_of(intake, rule).candidates, terms_of(intake, rule)
+    candidates, terms = _ready(intake, actor)
     if not terms.is_by_merit:
         raise Conflict(
             _("Targets play a part in this choice. Work it out and freeze it on the workbench first.")
         )
     return _freeze_order_of_merit(intake, candidates, terms, last, actor) if candidates else last
+
+
+def _ready(intake: Intake, actor: Actor) -> tuple[tuple[Candidate, ...], Terms]:
+    """The people and the terms of a choice that is to count: the rule is fixed and lots are drawn first."""
+    lock_rule(intake=intake, actor=actor)
+    reveal_due_seed(intake_id=intake.pk, actor=actor)
+    ruling = ruling_of(intake)
+    field = field_of(intake, ruling)
+    if not field.is_drawn and _has_ties(field.candidates):
+        raise Conflict(_("Some scores are equal, and lots are drawn only when the intake has closed."))
+    return field.candidates, terms_of(intake, ruling.rule)
+
+
+def _has_ties(candidates: tuple[Candidate, ...]) -> bool:
+    return len({each.merit for each in candidates}) < len(candidates)
 
 
 def _freeze_order_of_merit(
@@ -89,7 +104,7 @@ def _keep(
         intake=intake,
         number=last.number + 1 if last else 1,
         scenario=scenario,
-        rule_version=version_in_force(intake),
+        rule_version=ruling_of(intake).version,
         record=record,
         digest=record["digest"],
         signature=SIGNER.signature(record["digest"]),

@@ -21,7 +21,8 @@ from apps.selection.rules.outcomes import as_result, work_out
 from apps.selection.rules.records import digest_of_inputs
 from apps.selection.rules.terms import Contradiction
 from apps.selection.selectors.field import field_of, terms_of
-from apps.selection.selectors.rule import rule_in_force
+from apps.selection.selectors.rule import ruling_of
+from apps.selection.services.seeds import reveal_due_seed
 
 BELL = "apps.selection.tasks.solve_scenarios"
 #: A worker gives up after the first, and is taken for dead after the second.
@@ -34,6 +35,7 @@ def ask_scenario(*, intake: Intake, name: str, settings: Mapping[str, Any], acto
 
     `settings` holds only what is to differ from the rule in force: see selectors.field.terms_of.
     """
+    reveal_due_seed(intake_id=intake.pk, actor=actor)
     scenario = Scenario.objects.create(
         intake=intake, name=name, settings=dict(settings), made_by_id=actor.user_id
     )
@@ -78,8 +80,8 @@ def _claim() -> Scenario | None:
 
 def _solve(scenario: Scenario) -> None:
     started = time.monotonic()
-    rule = rule_in_force(scenario.intake)
-    candidates = field_of(scenario.intake, rule).candidates
+    ruling = ruling_of(scenario.intake)
+    rule, candidates = ruling.rule, field_of(scenario.intake, ruling).candidates
     terms = terms_of(scenario.intake, rule, scenario.settings)
     try:
         worked = work_out(

@@ -23,10 +23,11 @@ from apps.selection.selectors import (
     decidable,
     has_withdrawn,
     held_of,
+    last_frozen,
     outcome_counts,
     ranking,
     rows_for,
-    rule_of,
+    ruling_of,
 )
 from apps.selection.services import (
     cancel_batch,
@@ -101,12 +102,16 @@ class RankingView(View):
         status: int = 200,
         ticked: set[str] = frozenset(),  # type: ignore[assignment]
     ) -> HttpResponse:
-        places = ranking(intake)
+        ruling = ruling_of(intake)
+        places, frozen = ranking(intake, ruling), last_frozen(intake)
         number = page_number(request.GET.get("page"))
         start = (number - 1) * ROWS
         context: dict[str, Any] = {
             "intake": intake,
-            "rule": rule_of(intake),
+            "rule": ruling.rule,
+            "version": ruling.version,
+            "frozen": frozen,
+            "by_merit": not (ruling.rule.targets or ruling.rule.countries or ruling.rule.budget),
             "rows": rows_for(places[start : start + ROWS]),
             "total": len(places),
             "ticked": ticked,
