@@ -133,7 +133,8 @@ def _priced(program: Program, clock: Clock) -> tuple[list[int] | None, int]:
 
 
 def _prices(program: Program, clock: Clock) -> list[int] | None:
-    if clock.left <= 0:
+    left = clock.left  # asked once: HiGHS refuses a limit below zero
+    if left <= 0:
         return None
     found = linprog(
         [-each.worth for each in program.columns],
@@ -141,7 +142,7 @@ def _prices(program: Program, clock: Clock) -> list[int] | None:
         b_ub=program.limits,
         bounds=numpy.array(_box(program)).T,
         method="highs",
-        options={"time_limit": clock.left},
+        options={"time_limit": left},
     )
     if found.status == STOPPED:
         return None
@@ -180,7 +181,8 @@ def solve(program: Program, clock: Clock) -> Optimum:
     if not free:
         fits = min(rest, default=0) >= 0
         return Optimum(low if fits else None, True, worth(program, low), low, high)
-    if clock.left <= 0:
+    left = clock.left
+    if left <= 0:
         return Optimum(None, False, 0, low, high)
     small = Program(tuple(program.columns[number] for number in free), tuple(rest))
     found = milp(
@@ -188,7 +190,7 @@ def solve(program: Program, clock: Clock) -> Optimum:
         integrality=numpy.ones(len(free)),
         bounds=Bounds([0] * len(free), [each.high - each.low for each in small.columns]),
         constraints=LinearConstraint(_matrix(small), ub=rest),
-        options={"mip_rel_gap": 0, "time_limit": clock.left},
+        options={"mip_rel_gap": 0, "time_limit": left},
     )
     if found.status not in {OPTIMAL, STOPPED, IMPOSSIBLE}:
         raise Unsolved(found.message)

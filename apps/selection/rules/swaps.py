@@ -37,7 +37,7 @@ def swaps(candidates: Sequence[Candidate], merit_choice: Choice, choice: Choice,
         entered = come[place] if place < len(come) else None
         cost = (left.merit if left else 0) - (entered.merit if entered else 0)
         targets = _needed(entered, chosen, choice, terms) if entered else ()
-        found.append(Swap(left and left.id, entered and entered.id, cost, targets))
+        found.append(Swap(left.id if left else None, entered.id if entered else None, cost, targets))
     return sorted(found, key=lambda swap: -swap.cost)  # of equal cost the better placed stay first
 
 

@@ -52,7 +52,7 @@ def _sure(program: Program, best: "Optimum") -> frozenset[int]:
 def _opened(program: Program, best: "Optimum") -> Program:
     """One column for each person who may be chosen or not, and a row that keeps the worth as it is."""
     limits = [*program.limits, -solving.worth(program, best.values or ())]
-    columns = []
+    columns: list[Column] = []
     for column, low, high in zip(program.columns, best.low, best.high, strict=True):
         uses = (*column.uses, (len(program.limits), -column.worth))
         for row, n in uses:
