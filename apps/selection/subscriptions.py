@@ -5,8 +5,10 @@ from apps.core.actors import Actor
 from apps.events.registry import Heard, subscribe
 from apps.programs.enums import IntakeStatus
 from apps.programs.events import IntakeMoved
+from apps.programs.extension import Panel, public_panels
 from apps.programs.models import Intake
 from apps.reviews.extension import before_reading
+from apps.selection.selectors import fixed_rule
 from apps.selection.services import (
     follow_withdrawal,
     lock_rule,
@@ -31,6 +33,12 @@ def fix_rule(intake: Intake, actor: Actor) -> None:
     lock_rule(intake=intake, actor=actor)
 
 
+def how_we_decide(intake: Intake) -> Panel:
+    """On the public page of a program: one statement, whether the rule is fixed or not."""
+    return Panel("selection/_how_we_decide_panel.html", {"told": fixed_rule(intake)})
+
+
 def listen() -> None:
     subscribe({ApplicationWithdrawn: [application_withdrawn], IntakeMoved: [intake_moved]})
     before_reading.append(fix_rule)
+    public_panels.append(how_we_decide)

@@ -9,7 +9,7 @@ from apps.selection.views.offers import (
     OfferView,
 )
 from apps.selection.views.ranking import BatchView, CorrectView, PrepareView, RankingView
-from apps.selection.views.rule import RuleView
+from apps.selection.views.rule import HowWeDecideView, RuleChangeView, RuleDecideView, RuleView
 
 app_name = "selection"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("batches/<uuid:public_id>/", BatchView.as_view(), name="batch-detail"),
     path("intakes/<uuid:public_id>/ranking/", RankingView.as_view(), name="ranking"),
     path("intakes/<uuid:public_id>/rule/", RuleView.as_view(), name="rule"),
+    path("intakes/<uuid:public_id>/rule/change/", RuleChangeView.as_view(), name="rule-change"),
+    path("rule-changes/<uuid:public_id>/", RuleDecideView.as_view(), name="rule-decide"),
+    path("<slug:program>/<slug:intake>/how-we-decide/", HowWeDecideView.as_view(), name="how-we-decide"),
     path("intakes/<uuid:public_id>/prepare/", PrepareView.as_view(), name="batch-prepare"),
     path("intakes/<uuid:public_id>/offers/", OffersView.as_view(), name="offer-list"),
 ]

@@ -10,6 +10,7 @@ from apps.selection.selectors.deciding import (
     own_decision,
 )
 from apps.selection.selectors.offers import offers_of, waitlist_of
+from apps.selection.selectors.proposed import proposed_rule
 from apps.selection.selectors.ranking import RankedRow, decidable, ranking, rows_for
 from apps.selection.selectors.rule import (
     closed_proposals,
@@ -23,15 +24,18 @@ from apps.selection.selectors.rule import (
     versions_of,
 )
 from apps.selection.selectors.statuses import RANKED
+from apps.selection.selectors.told import ToldRule, fixed_rule, told_rule
 
 __all__ = [
     "RANKED",
     "RankedRow",
+    "ToldRule",
     "batches_of",
     "batches_waiting",
     "closed_proposals",
     "decidable",
     "drift_of",
+    "fixed_rule",
     "has_withdrawn",
     "held_of",
     "in_force",
@@ -40,12 +44,14 @@ __all__ = [
     "open_proposal",
     "outcome_counts",
     "own_decision",
+    "proposed_rule",
     "ranking",
     "rows_for",
     "rule_as_data",
     "rule_in_force",
     "rule_of",
     "scores_seen",
+    "told_rule",
     "versions_of",
     "waitlist_of",
 ]

@@ -1,6 +1,5 @@
 """Changing a rule that is fixed: one person asks with a reason, another decides, everyone can read it."""
 
-
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -75,9 +74,7 @@ def approve_rule_change(*, proposal: RuleProposal, actor: Actor) -> RuleVersion:
     return _next_version(rule, intake, proposal, actor)
 
 
-def _next_version(
-    rule: SelectionRule, intake: Intake, proposal: RuleProposal, actor: Actor
-) -> RuleVersion:
+def _next_version(rule: SelectionRule, intake: Intake, proposal: RuleProposal, actor: Actor) -> RuleVersion:
     mark = fingerprint(proposal.values)
     SelectionRule.objects.filter(pk=rule.pk).update(fingerprint=mark)
     made = RuleVersion.objects.create(
