@@ -280,3 +280,15 @@ class InformationClosed:
     application_id: int
     request_id: int
     after: str
+
+
+@event(subject="application_id")
+class GroupsDeclared:
+    """Someone said in which groups to be counted; which ones is nowhere but in the declaration."""
+
+    application_id: int
+
+
+@event(subject="application_id")
+class DeclarationWithdrawn:
+    application_id: int

@@ -3,6 +3,7 @@ from django.urls import path
 from apps.applications.views.carrying import ApplyAgainView, NewestFormView
 from apps.applications.views.confirming import ConfirmationScanView, ConfirmView
 from apps.applications.views.deadlines import DeadlineExtendView
+from apps.applications.views.declaring import DeclarationView
 from apps.applications.views.form_publish import FormDiscardView, FormPreviewView, FormPublishView
 from apps.applications.views.form_question import FormQuestionView, FormTextsView
 from apps.applications.views.form_setup import FormSectionView, FormSetupView
@@ -84,6 +85,7 @@ urlpatterns = [
     ),
     path("<uuid:public_id>/take-over/", TakeOverView.as_view(), name="take-over"),
     path("<uuid:public_id>/helper/", MyHelperView.as_view(), name="my-helper"),
+    path("<uuid:public_id>/declaration/", DeclarationView.as_view(), name="declaration"),
     path("<uuid:public_id>/eligibility/", EligibilityView.as_view(), name="eligibility"),
     path("<uuid:public_id>/information/", InformationView.as_view(), name="information"),
     path("<uuid:public_id>/information/ask/", AskInformationView.as_view(), name="information-ask"),

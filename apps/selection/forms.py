@@ -4,14 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.applications.enums import Outcome
-from apps.core.forms import AmountField, LineField, LongTextField, WholeNumberField
-
-
-class RuleForm(forms.Form):
-    floor = AmountField(
-        label=_("Lowest score that can be chosen"), help_text=_("From 0 to 100."), least=0, most=100
-    )
-    waitlist_size = WholeNumberField(label=_("Places on the waitlist"), most=100_000)
+from apps.core.forms import LineField, LongTextField
 
 
 class HoldForm(forms.Form):

@@ -5,9 +5,11 @@ from apps.core.actors import CLOCK, Actor
 from apps.events.registry import Heard, subscribe
 from apps.programs.enums import IntakeStatus
 from apps.programs.events import IntakeMoved
+from apps.programs.extension import Panel, public_panels
 from apps.programs.models import Intake
 from apps.reviews.extension import before_reading
 from apps.selection.events import ChoiceFrozen
+from apps.selection.selectors import fixed_rule
 from apps.selection.services import (
     follow_withdrawal,
     lock_rule,
@@ -37,6 +39,11 @@ def choice_frozen(event: ChoiceFrozen, heard: Heard) -> None:
     replay_choice(frozen_id=event.frozen_id, actor=CLOCK)
 
 
+def how_we_decide(intake: Intake) -> Panel:
+    """On the public page of a program: one statement, whether the rule is fixed or not."""
+    return Panel("selection/_how_we_decide_panel.html", {"told": fixed_rule(intake)})
+
+
 def listen() -> None:
     subscribe(
         {
@@ -46,3 +53,4 @@ def listen() -> None:
         }
     )
     before_reading.append(fix_rule)
+    public_panels.append(how_we_decide)

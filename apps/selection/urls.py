@@ -10,7 +10,7 @@ from apps.selection.views.offers import (
     OfferView,
 )
 from apps.selection.views.ranking import BatchView, CorrectView, PrepareView, RankingView
-from apps.selection.views.rule import RuleView
+from apps.selection.views.rule import HowWeDecideView, RuleChangeView, RuleDecideView, RuleView
 from apps.selection.views.workbench import (
     EndOverrideView,
     FreezeView,
@@ -37,6 +37,9 @@ urlpatterns = [
     path("choices/<uuid:public_id>/", FrozenView.as_view(), name="frozen"),
     path("choices/<uuid:public_id>/record/", FrozenRecordView.as_view(), name="frozen-record"),
     path("intakes/<uuid:public_id>/rule/", RuleView.as_view(), name="rule"),
+    path("intakes/<uuid:public_id>/rule/change/", RuleChangeView.as_view(), name="rule-change"),
+    path("rule-changes/<uuid:public_id>/", RuleDecideView.as_view(), name="rule-decide"),
+    path("<slug:program>/<slug:intake>/how-we-decide/", HowWeDecideView.as_view(), name="how-we-decide"),
     path("intakes/<uuid:public_id>/prepare/", PrepareView.as_view(), name="batch-prepare"),
     path("intakes/<uuid:public_id>/offers/", OffersView.as_view(), name="offer-list"),
 ]

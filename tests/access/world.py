@@ -10,7 +10,13 @@ from django.core.files.storage import default_storage
 from apps.accounts.enums import Role
 from apps.accounts.models import Organisation, User
 from apps.applications.enums import DocumentStatus
-from apps.applications.models import AskedConsent, Document, GuardianConfirmation, Upload
+from apps.applications.models import (
+    AskedConsent,
+    Document,
+    GuardianConfirmation,
+    InclusionDeclaration,
+    Upload,
+)
 from apps.applications.services.guardians import hash_of
 from apps.cohorts.models import PracticeStep, PracticeTask, Trainer
 from apps.core.actors import SYSTEM
@@ -25,7 +31,8 @@ from apps.programs.models import Enquiry
 from apps.programs.views.eligibility import SharedResult
 from apps.records.models import ImportRun
 from apps.scholarships.models import Award, Disbursement
-from apps.selection.models import Decision, Offer, ReleaseBatch, WaitlistEntry
+from apps.selection.models import Decision, Offer, ReleaseBatch, RuleProposal, WaitlistEntry
+from apps.selection.services import lock_rule
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
 from tests.factories.applications import (
     ApplicationFactory,
@@ -38,7 +45,12 @@ from tests.factories.applications import (
 )
 from tests.factories.enrolments import EnrolmentFactory
 from tests.factories.people import PersonFactory
-from tests.factories.programs import IntakeFactory, ProgramFactory
+from tests.factories.programs import (
+    FundingFactory,
+    InclusionTargetFactory,
+    IntakeFactory,
+    ProgramFactory,
+)
 from tests.factories.reviews import ReviewAssignmentFactory
 
 ROLES = (
@@ -206,6 +218,7 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
     things |= _helped(programs[ProgramKind.COURSE], version, people)
     things |= _asked(programs[ProgramKind.COURSE], person, coordinator)
     things |= _taking_part(person, programs, intakes, people)
+    things |= _choosing(programs, decided, draft, coordinator)
     things |= _allowing(draft, things["enrolment"], people)
     return things
 
@@ -255,6 +268,25 @@ def _asked(program: Any, person: Any, coordinator: Any) -> dict[str, Any]:
     )
     request = InformationRequestFactory(application=asked, asked_by=coordinator, sections=["about-you"])
     return {"asked": asked, "request": request}
+
+
+def _choosing(programs: dict, decided: Any, draft: Any, coordinator: User) -> dict[str, Any]:
+    """Money that reserves seats, a declaration for them, and a fixed rule that somebody wants changed."""
+    funding = FundingFactory(
+        program=programs[ProgramKind.COHORT], inclusion_mode="reserve", legal_basis="Law 7"
+    )
+    InclusionTargetFactory(intake=draft.intake, group="rural")
+    InclusionDeclaration.objects.create(
+        application=draft, groups=["rural"], wording="x", declared_at=datetime.now(UTC)
+    )
+    rule = lock_rule(intake=decided.intake, actor=SYSTEM)
+    proposal = RuleProposal.objects.create(
+        rule=rule,
+        values={**rule.versions.get().data, "seats": 3},
+        reason="Money for three",
+        proposed_by=coordinator,
+    )
+    return {"funding": funding, "proposal": proposal}
 
 
 def _allowing(draft: Any, enrolment: Any, people: dict) -> dict[str, Any]:

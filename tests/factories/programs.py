@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import factory
 
 from apps.programs.enums import InclusionGroup, IntakeStatus, ProgramKind, RuleAnswer, RuleTest
-from apps.programs.models import EligibilityRule, InclusionTarget, Intake, Program
+from apps.programs.models import EligibilityRule, Funding, InclusionTarget, Intake, Program
 from tests.factories.accounts import OrganisationFactory
 
 
@@ -45,6 +45,16 @@ class EligibilityRuleFactory(factory.django.DjangoModelFactory):
     test = RuleTest.IS
     value = True
     unmet = factory.LazyFunction(lambda: {"en": "The lessons are in English only."})
+
+
+class FundingFactory(factory.django.DjangoModelFactory):
+    """A stream that may do nothing but outreach."""
+
+    class Meta:
+        model = Funding
+
+    program = factory.SubFactory(ProgramFactory)
+    funder = factory.SubFactory(OrganisationFactory, kind="funds")
 
 
 class InclusionTargetFactory(factory.django.DjangoModelFactory):

@@ -7,7 +7,13 @@ from apps.applications.selectors.consents import (
     permissions_asked,
     tasks_beside,
 )
-from apps.applications.selectors.declarations import declared_groups
+from apps.applications.selectors.declaring import (
+    Declaring,
+    declaration_of,
+    declared_groups,
+    declaring_of,
+    may_declare,
+)
 from apps.applications.selectors.forms import (
     current_draft,
     current_form,
@@ -50,6 +56,7 @@ from apps.applications.selectors.own import (
 
 __all__ = [
     "ACTIVE_DOCUMENTS",
+    "Declaring",
     "Guardianship",
     "Hearers",
     "Task",
@@ -61,7 +68,9 @@ __all__ = [
     "assistances_of",
     "current_draft",
     "current_form",
+    "declaration_of",
     "declared_groups",
+    "declaring_of",
     "documents_of",
     "drafts_begun",
     "file_questions",
@@ -73,6 +82,7 @@ __all__ = [
     "helpers_of",
     "helps_with",
     "intakes_to_set_up",
+    "may_declare",
     "newest_number",
     "open_request",
     "own_and_begun",

@@ -15,6 +15,7 @@ from apps.applications.services.confirming import (
     current_confirmation,
 )
 from apps.applications.services.deadlines import extend_deadline, follow_outage
+from apps.applications.services.declaring import declare_groups, withdraw_declaration
 from apps.applications.services.documents import add_document, remove_document
 from apps.applications.services.drafts import attach_draft_to_person, save_section, start_draft
 from apps.applications.services.information import (
@@ -50,6 +51,7 @@ __all__ = [
     "copy_answers",
     "current_confirmation",
     "decide_eligibility",
+    "declare_groups",
     "end_assistance",
     "end_upload",
     "expire_drafts",
@@ -75,4 +77,5 @@ __all__ = [
     "take_over",
     "use_newest_form",
     "withdraw_application",
+    "withdraw_declaration",
 ]

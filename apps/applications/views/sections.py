@@ -20,6 +20,7 @@ from apps.applications.rules.counting import count
 from apps.applications.rules.definition import Form, Section
 from apps.applications.selectors import (
     all_answers,
+    declaring_of,
     documents_of,
     form_of,
     own_application,
@@ -122,6 +123,7 @@ class TaskListView(OwnApplicationView):
             "sign_in_url": sign_in_url(application, request.path),
             "newer_form": newer_form(application),
             "set_aside": set_aside(application),
+            "declaring": declaring_of(application),
             **tasks_beside(application),
         }
         return render(request, "applications/application_tasks.html", context)

@@ -36,6 +36,8 @@ WORDS: dict[str, str | Promise] = {
     "DeadlineExtended": _("Got more time to send"),
     "ApplicationReopened": _("Can be sent again"),
     "DraftDueSoon": _("Reminded of the deadline"),
+    "GroupsDeclared": _("Said in which groups to be counted"),
+    "DeclarationWithdrawn": _("Took back the groups to be counted in"),
     "ReviewingStarted": _("Reviewing began"),
     "ReviewAssigned": _("Given to a reviewer"),
     "ReviewSubmitted": _("Review submitted"),

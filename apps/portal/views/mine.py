@@ -10,7 +10,14 @@ from django.views.generic import TemplateView
 
 from apps.applications.answers import read_answers
 from apps.applications.references import reference_task
-from apps.applications.selectors import applications_of, documents_of, form_of, typists, waiting_for_owner
+from apps.applications.selectors import (
+    applications_of,
+    declaring_of,
+    documents_of,
+    form_of,
+    typists,
+    waiting_for_owner,
+)
 from apps.core.access import Access
 from apps.core.zones import zone_of
 from apps.portal.selectors.mine import compose, my_standings, timeline
@@ -55,6 +62,7 @@ class MyApplicationView(View):
             "references": reference_task(application),
             "sections": read_answers(application, form_of(application), documents_of(application)),
             "typed": typists(application),
+            "declaring": declaring_of(application),
             "zone": zone,
         }
         return render(request, "portal/my_application.html", context)

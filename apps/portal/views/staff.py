@@ -17,6 +17,7 @@ from apps.applications.models import Application
 from apps.applications.references import lacking_references, references_for_staff, waiver_of
 from apps.applications.selectors import (
     assistances_of,
+    declaring_of,
     documents_of,
     form_of,
     requests_of,
@@ -141,6 +142,7 @@ class StaffApplicationView(View):
             "intake": application.intake,
             "sections": read_answers(application, form_of(application), documents_of(application)),
             "typed": typists(application),
+            "declaring": declaring_of(application),
             "assistances": assistances_of(application),
             "requests": requests_of(application) if application.was_asked else [],
             "references": references_for_staff(application),

@@ -1,4 +1,4 @@
-"""Coordinators: the rule, the order of merit, and decisions that are held until they are released."""
+"""Coordinators: the order of merit, and decisions that are held until they are released."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
-from apps.accounts.api.rows import ChangeView, DeedView, PartsView, ShowView
+from apps.accounts.api.rows import DeedView, PartsView, ShowView
 from apps.applications.enums import Outcome
 from apps.applications.models import Application
 from apps.core.access import Access
@@ -17,52 +17,14 @@ from apps.core.api.forms import FormSerializer
 from apps.core.api.serializers import PublicIdField, StrictSerializer
 from apps.core.errors import Invalid
 from apps.programs.models import Intake
-from apps.selection.forms import CorrectForm, RuleForm
-from apps.selection.models import Decision, SelectionRule
-from apps.selection.selectors import RankedRow, in_force, ranking, rows_for, rule_of
-from apps.selection.services import correct_decision, hold_decisions, lock_rule, set_rule
+from apps.selection.api.rows import IntakeRows
+from apps.selection.forms import CorrectForm
+from apps.selection.models import Decision
+from apps.selection.selectors import RankedRow, in_force, ranking, rows_for
+from apps.selection.services import correct_decision, hold_decisions
 
 ROWS = 100
 SUGGESTED = "suggested"
-
-
-class IntakeRows:
-    access = Access.COORDINATOR
-
-    def rows(self) -> QuerySet[Intake]:
-        return Intake.objects.visible_to(self.viewer).select_related("program")  # type: ignore[attr-defined]
-
-
-class SelectionRuleSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = SelectionRule
-        fields = ["floor", "waitlist_size", "locked_at", "fingerprint"]
-
-
-class RuleChangeSerializer(FormSerializer):
-    form_class = RuleForm
-
-
-class RuleView(IntakeRows, ChangeView):
-    """What decides, fixed beforehand."""
-
-    serializer_class = RuleChangeSerializer
-    answer_class = SelectionRuleSerializer
-
-    def answer(self, shown: Intake, status: int = 200) -> Any:
-        return super().answer(rule_of(shown), status)
-
-    def change(self, wanted: dict[str, Any]) -> None:
-        set_rule(intake=self.row, **wanted, actor=self.actor)
-
-
-class RuleLockView(IntakeRows, DeedView):
-    """Fix the rule for good; its fingerprint proves later that nobody touched it."""
-
-    answer_class = SelectionRuleSerializer
-
-    def deed(self, wanted: dict[str, Any]) -> SelectionRule:
-        return lock_rule(intake=self.row, actor=self.actor)
 
 
 class DecisionSerializer(serializers.ModelSerializer):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.selection.api import deciding, releasing, views
+from apps.selection.api import deciding, releasing, rule, views
 
 ONE = "<uuid:public_id>"
 INTAKE = f"intakes/{ONE}"
@@ -9,8 +9,10 @@ urlpatterns = [
     path(f"offers/{ONE}/decline/", views.DeclineView.as_view(), name="offer-decline"),
     path(f"applications/{ONE}/decision/", views.OwnDecisionView.as_view(), name="own-decision"),
     path(f"applications/{ONE}/leave-waitlist/", views.LeaveWaitlistView.as_view(), name="waitlist-leave"),
-    path(f"{INTAKE}/rule/", deciding.RuleView.as_view(), name="selection-rule"),
-    path(f"{INTAKE}/rule/lock/", deciding.RuleLockView.as_view(), name="selection-rule-lock"),
+    path(f"{INTAKE}/rule/", rule.RuleView.as_view(), name="selection-rule"),
+    path(f"{INTAKE}/rule/lock/", rule.RuleLockView.as_view(), name="selection-rule-lock"),
+    path(f"{INTAKE}/rule/change/", rule.RuleChangeView.as_view(), name="selection-rule-change"),
+    path(f"rule-changes/{ONE}/decide/", rule.RuleDecideView.as_view(), name="selection-rule-decide"),
     path(f"{INTAKE}/ranking/", deciding.RankingView.as_view(), name="ranking"),
     path(f"{INTAKE}/hold/", deciding.HoldView.as_view(), name="decisions-hold"),
     path(f"{INTAKE}/decisions/", deciding.DecisionListView.as_view(), name="decision-list"),

@@ -11,6 +11,7 @@ from apps.selection.selectors.deciding import (
     own_decision,
 )
 from apps.selection.selectors.offers import offers_of, waitlist_of
+from apps.selection.selectors.proposed import proposed_rule
 from apps.selection.selectors.ranking import Place, RankedRow, decidable, merit_choice, ranking, rows_for
 from apps.selection.selectors.rule import (
     closed_proposals,
@@ -25,16 +26,19 @@ from apps.selection.selectors.rule import (
     versions_of,
 )
 from apps.selection.selectors.statuses import RANKED
+from apps.selection.selectors.told import ToldRule, fixed_rule, told_rule
 
 __all__ = [
     "RANKED",
     "Place",
     "RankedRow",
+    "ToldRule",
     "batches_of",
     "batches_waiting",
     "closed_proposals",
     "decidable",
     "drift_of",
+    "fixed_rule",
     "has_withdrawn",
     "held_of",
     "in_force",
@@ -45,6 +49,7 @@ __all__ = [
     "open_proposal",
     "outcome_counts",
     "own_decision",
+    "proposed_rule",
     "ranking",
     "rows_for",
     "rule_as_data",
@@ -52,6 +57,7 @@ __all__ = [
     "rule_of",
     "ruling_of",
     "scores_seen",
+    "told_rule",
     "versions_of",
     "waitlist_of",
 ]

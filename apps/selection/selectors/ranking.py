@@ -13,9 +13,9 @@ from apps.selection.rules.telling import Told, tell
 from apps.selection.rules.terms import Terms
 from apps.selection.selectors.choosing import last_frozen
 from apps.selection.selectors.deciding import in_force
+from apps.selection.selectors.facts import open_choice
 from apps.selection.selectors.field import Field, field_of, terms_of
 from apps.selection.selectors.rule import Ruling, ruling_of
-from apps.selection.selectors.told import open_choice
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from apps.selection.enums import DecisionStatus
 from apps.selection.events import DecisionHeld
 from apps.selection.models import Decision, FrozenChoice
 from apps.selection.selectors import RANKED, in_force
-from apps.selection.selectors.told import Facts, facts_of
+from apps.selection.selectors.facts import Facts, facts_of
 from apps.selection.services.freezing import choice_for_decisions
 from apps.selection.services.undoing import require_possible
 

@@ -16,7 +16,7 @@ from apps.core.zones import zone_of
 from apps.selection.enums import WaitlistStatus
 from apps.selection.forms import DeclineForm, ReasonForm
 from apps.selection.models import Offer, WaitlistEntry
-from apps.selection.selectors import offers_of, own_decision, rule_as_data, rule_of, waitlist_of
+from apps.selection.selectors import offers_of, own_decision, rule_in_force, waitlist_of
 from apps.selection.services import (
     decline_offer,
     leave_waitlist,
@@ -131,7 +131,7 @@ class DecisionView(View):
             "intake": intake,
             "entry": entry if entry and entry.status == WaitlistStatus.WAITING else None,
             "ahead": self._ahead(entry) if entry else 0,
-            "rule": rule_as_data(intake, rule_of(intake)),
+            "rule": rule_in_force(intake),
             "offer": Offer.objects.filter(application=decision.application).first(),
         }
         return render(request, "selection/decision_detail.html", context)
