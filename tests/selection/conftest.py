@@ -1,7 +1,7 @@
 """An intake with reviewed applications, and its coordinators."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -18,7 +18,14 @@ from tests.factories.reviews import ReviewAssignmentFactory
 
 @pytest.fixture
 def intake(organisation: Organisation) -> Intake:
-    return IntakeFactory(program=ProgramFactory(organisation=organisation), seats=2)
+    """Closed yesterday, so that lots between equal scores can be drawn."""
+    now = datetime.now(UTC)
+    return IntakeFactory(
+        program=ProgramFactory(organisation=organisation),
+        seats=2,
+        opens_at=now - timedelta(days=30),
+        closes_at=now - timedelta(days=1),
+    )
 
 
 @pytest.fixture

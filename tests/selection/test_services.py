@@ -207,7 +207,7 @@ def test_lists_cost_the_same_for_any_number(
     intake.refresh_from_db()
     decide(intake, actor, offer=reviewed(*[90] * rows), waitlist=reviewed(*[40] * rows))
 
-    for name, most in (("ranking", 12), ("offer-list", 7)):
+    for name, most in (("ranking", 13), ("offer-list", 7)):
         with django_assert_max_num_queries(most):
             as_coordinator.get(reverse(f"selection:{name}", args=[intake.public_id]))
 

@@ -12,7 +12,15 @@ from apps.selection.selectors.deciding import (
 )
 from apps.selection.selectors.offers import offers_of, waitlist_of
 from apps.selection.selectors.proposed import proposed_rule
-from apps.selection.selectors.ranking import Place, RankedRow, decidable, merit_choice, ranking, rows_for
+from apps.selection.selectors.ranking import (
+    Place,
+    RankedRow,
+    decidable,
+    merit_choice,
+    ranked,
+    ranking,
+    rows_for,
+)
 from apps.selection.selectors.rule import (
     closed_proposals,
     drift_of,
@@ -50,6 +58,7 @@ __all__ = [
     "outcome_counts",
     "own_decision",
     "proposed_rule",
+    "ranked",
     "ranking",
     "rows_for",
     "rule_as_data",

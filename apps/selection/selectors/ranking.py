@@ -1,6 +1,6 @@
 """The order of merit with what is suggested for each, and the people behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -29,16 +29,31 @@ class Place:
     suggestion: str
 
 
-def ranking(intake: Intake, ruling: Ruling | None = None) -> list[Place]:
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The list with what it rests on: the ruling, and the frozen choice once there is one."""
+
+    places: list[Place]
+    ruling: Ruling
+    frozen: FrozenChoice | None
+
+    @property
+    def is_by_merit(self) -> bool:
+        """Whether who is suggested for an offer stands together at the top."""
+        rule = self.ruling.rule
+        return not (rule.targets or rule.countries or rule.budget)
+
+
+def ranked(intake: Intake) -> Ranked:
     """Everybody who can be decided on, the ranked first: a fixed number of statements.
 
     What is suggested comes from the frozen choice; without one, from the order of merit where nothing
     else decides, and from nothing where targets play a part and nobody has frozen a choice yet.
     """
-    ruling = ruling or ruling_of(intake)
-    rule, field = ruling.rule, field_of(intake, ruling)
-    told = _told(intake, field, terms_of(intake, rule), rule.waitlist_size)
-    ranked = [
+    ruling, frozen = ruling_of(intake), last_frozen(intake)
+    field = field_of(intake, ruling)
+    told = _told(field, terms_of(intake, ruling.rule), frozen, ruling.rule.waitlist_size)
+    places = [
         Place(
             id=each.id,
             rank=each.order,
@@ -48,17 +63,21 @@ def ranking(intake: Intake, ruling: Ruling | None = None) -> list[Place]:
         )
         for each in field.candidates
     ]
-    return [*ranked, *(Place(pk, None, None, 0, "") for pk in field.unscored)]
+    places.extend(Place(pk, None, None, 0, "") for pk in field.unscored)
+    return Ranked(places, ruling, frozen)
 
 
-def _told(intake: Intake, field: Field, terms: Terms, waitlist_size: int) -> dict[int, Told]:
-    frozen = last_frozen(intake)
+def ranking(intake: Intake) -> list[Place]:
+    return ranked(intake).places
+
+
+def _told(field: Field, terms: Terms, frozen: FrozenChoice | None, waitlist_size: int) -> Mapping[int, Told]:
     if frozen is not None and frozen.scenario_id is not None:
-        return dict(open_choice(frozen, waitlist_size=waitlist_size).told)
+        return open_choice(frozen, waitlist_size=waitlist_size).told
     if not terms.is_by_merit:
         return {}
     choice = choose(field.candidates, terms)
-    return dict(tell(field.candidates, terms, choice, choice, waitlist_size=waitlist_size))
+    return tell(field.candidates, terms, choice, choice, waitlist_size=waitlist_size)
 
 
 def merit_choice(intake: Intake) -> frozenset[int]:

@@ -23,11 +23,10 @@ from apps.selection.selectors import (
     decidable,
     has_withdrawn,
     held_of,
-    last_frozen,
     outcome_counts,
+    ranked,
     ranking,
     rows_for,
-    ruling_of,
 )
 from apps.selection.services import (
     cancel_batch,
@@ -102,16 +101,16 @@ class RankingView(View):
         status: int = 200,
         ticked: set[str] = frozenset(),  # type: ignore[assignment]
     ) -> HttpResponse:
-        ruling = ruling_of(intake)
-        places, frozen = ranking(intake, ruling), last_frozen(intake)
+        found = ranked(intake)
+        places = found.places
         number = page_number(request.GET.get("page"))
         start = (number - 1) * ROWS
         context: dict[str, Any] = {
             "intake": intake,
-            "rule": ruling.rule,
-            "version": ruling.version,
-            "frozen": frozen,
-            "by_merit": not (ruling.rule.targets or ruling.rule.countries or ruling.rule.budget),
+            "rule": found.ruling.rule,
+            "version": found.ruling.version,
+            "frozen": found.frozen,
+            "by_merit": found.is_by_merit,
             "rows": rows_for(places[start : start + ROWS]),
             "total": len(places),
             "ticked": ticked,
