@@ -12,6 +12,22 @@ COUNTRIES = ("", "KH", "LA")
 #: Few different merits, so that many are equal; zero, so that filling a seat gains nothing.
 MERITS = st.sampled_from([0, 10_000, 50_000, 50_001, 70_000, 70_000, 99_999, 100_000])
 
+#: Traits reconstructed so that both published results follow; the example gives names and results only.
+EXAMPLE = {"D": {"women"}, "F": {"women"}, "G": {"women", "rural"}, "I": {"disability"}}
+SIX_SEATS = Terms(seats=6, floor=0, targets={"women": 2, "rural": 1, "disability": 1})
+
+
+def ranked(traits: dict[str, set[str]], names: str = "ABCDEFGHIJ") -> list[Candidate]:
+    """A has most merit; each next one a point less."""
+    return [
+        Candidate(ord(name), 90_000 - 1000 * place, place, frozenset(traits.get(name, ())))
+        for place, name in enumerate(names, start=1)
+    ]
+
+
+def names(chosen: Sequence[int]) -> str:
+    return "".join(map(chr, chosen))
+
 
 @st.composite
 def people(draw: st.DrawFn, most: int = 8) -> list[Candidate]:

@@ -1,7 +1,6 @@
 """The cohort is the best list there is by the published rule, and nobody can complain of another's seat."""
 
 import random
-from collections.abc import Sequence
 from dataclasses import replace
 from unittest import mock
 
@@ -11,25 +10,19 @@ from hypothesis import strategies as st
 
 from apps.selection.rules import solving, ties
 from apps.selection.rules.choosing import Candidate, Contradiction, Terms, break_ties_by_targets, choose
-from tests.selection.cohort_cases import GROUPS, best_list, cases, dominates, lacking
+from tests.selection.cohort_cases import (
+    EXAMPLE,
+    GROUPS,
+    SIX_SEATS,
+    best_list,
+    cases,
+    dominates,
+    lacking,
+    names,
+    ranked,
+)
 
 Case = tuple[list[Candidate], Terms]
-
-#: Traits reconstructed so that both published results follow; the example gives names and results only.
-EXAMPLE = {"D": {"women"}, "F": {"women"}, "G": {"women", "rural"}, "I": {"disability"}}
-SIX_SEATS = Terms(seats=6, floor=0, targets={"women": 2, "rural": 1, "disability": 1})
-
-
-def ranked(traits: dict[str, set[str]], names: str = "ABCDEFGHIJ") -> list[Candidate]:
-    """A has most merit; each next one a point less."""
-    return [
-        Candidate(ord(name), 90_000 - 1000 * place, place, frozenset(traits.get(name, ())))
-        for place, name in enumerate(names, start=1)
-    ]
-
-
-def names(chosen: Sequence[int]) -> str:
-    return "".join(map(chr, chosen))
 
 
 @settings(max_examples=2000, deadline=None)
@@ -80,7 +73,7 @@ def test_where_the_solver_starts_changes_nothing(case: Case) -> None:
     assert narrow == choose(people, terms)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(cases(most=12), st.data())
 def test_more_merit_never_costs_a_seat(case: Case, data: st.DataObject) -> None:
     people, terms = case

@@ -9,13 +9,12 @@ from hypothesis import strategies as st
 
 from apps.selection.rules.choosing import Candidate, Terms, break_ties_by_targets, choose
 from apps.selection.rules.records import Unreadable, dump, holds, load, replay
-from tests.selection.cohort_cases import cases
-from tests.selection.test_choosing import EXAMPLE, SIX_SEATS, ranked
+from tests.selection.cohort_cases import EXAMPLE, SIX_SEATS, cases, ranked
 
 Case = tuple[list[Candidate], Terms]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(cases(), st.sampled_from(["one_to_all", "one_to_one", "merit"]))
 def test_what_was_stored_as_text_gives_the_same_choice_again(case: Case, method: str) -> None:
     people, terms = case

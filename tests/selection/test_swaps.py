@@ -10,8 +10,7 @@ from apps.selection.rules.choosing import Candidate, Terms, choose
 from apps.selection.rules.program import Traits
 from apps.selection.rules.swaps import Swap, mean_cost, swaps, total_cost
 from apps.selection.rules.thresholds import cut_offs, what_would_change, what_would_change_for_all
-from tests.selection.cohort_cases import cases
-from tests.selection.test_choosing import EXAMPLE, SIX_SEATS, ranked
+from tests.selection.cohort_cases import EXAMPLE, SIX_SEATS, cases, ranked
 
 Case = tuple[list[Candidate], Terms]
 

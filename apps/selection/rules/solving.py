@@ -61,7 +61,7 @@ def optimum(program: Program, clock: Clock) -> Optimum:
     """The best solution by way of a small core: the columns whose value the prices leave open.
 
     A column that its price sends to one end could move, in a solution as good as the one found, only by
-    as many units as the gap to the bound pays for; all that can move are solved together.
+    as many units as the gap to the bound pays for; all that can move are solved together. Raises NoSolution, Unsolved.
     """
     low, high = _box(program)
     if not program.columns:
@@ -69,28 +69,32 @@ def optimum(program: Program, clock: Clock) -> Optimum:
     margins, bound = _priced(program, clock)
     if margins is None:
         return solve(program, clock)
+    core, found = _first(program, margins, clock)
+    while found.values is not None:
+        low, high = _reach(program, margins, bound - FINE * worth(program, found.values))
+        if not found.is_proven:
+            return Optimum(found.values, False, bound / FINE, low, high)
+        if all(c.low <= a and b <= c.high for c, a, b in zip(core.columns, low, high, strict=True)):
+            return Optimum(found.values, True, worth(program, found.values), low, high)
+        before, core = found, narrowed(program, low, high)
+        found = solve(core, clock)
+        if found.values is None and not found.is_proven:
+            found = replace(before, is_proven=False)
+    if found.is_proven:
+        raise NoSolution("No whole numbers keep all limits.")
+    return Optimum(None, False, bound / FINE, low, high)
+
+
+def _first(program: Program, margins: Sequence[int], clock: Clock) -> tuple[Program, Optimum]:
+    """The smallest core that has a solution, and the best in it; the widest one when none has."""
     near = sorted(range(len(margins)), key=lambda number: (abs(margins[number]), number))
     size = OPEN
     while True:
         core = narrowed(program, *_ends(program, margins, set(near[:size])))
         found = solve(core, clock)
-        if found.values is not None or size >= len(near):
-            break
-        if not found.is_proven:
-            return Optimum(None, False, float(bound) / FINE, low, high)
+        if found.values is not None or not found.is_proven or size >= len(near):
+            return core, found
         size *= 4
-    while True:
-        if found.values is None:
-            raise NoSolution("No whole numbers keep all limits.")
-        low, high = _reach(program, margins, bound - FINE * worth(program, found.values))
-        if not found.is_proven:
-            return Optimum(found.values, False, float(bound) / FINE, low, high)
-        if all(c.low <= a and b <= c.high for c, a, b in zip(core.columns, low, high, strict=True)):
-            return Optimum(found.values, True, worth(program, found.values), low, high)
-        core, before = narrowed(program, low, high), found
-        found = solve(core, clock)
-        if found.values is None and not found.is_proven:
-            found = replace(before, is_proven=False)
 
 
 def most(program: Program, clock: Clock) -> int | None:
