@@ -83,6 +83,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "work out what was asked of the workbench": {
+        "task": "apps.selection.tasks.solve_scenarios",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
     "lapse offers": {
         "task": "apps.selection.tasks.lapse_offers",
         "schedule": 60.0,

@@ -11,6 +11,7 @@ from apps.applications.selectors.declaring import (
     Declaring,
     declaration_of,
     declared_groups,
+    declared_in,
     declaring_of,
     may_declare,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "current_form",
     "declaration_of",
     "declared_groups",
+    "declared_in",
     "declaring_of",
     "documents_of",
     "drafts_begun",

@@ -10,6 +10,7 @@ from apps.applications.enums import ApplicationStatus
 from apps.applications.models import Application, InclusionDeclaration
 from apps.core.prepared import Given, prepared
 from apps.programs.enums import InclusionGroup
+from apps.programs.models import Intake
 from apps.programs.selectors import groups_that_count, takes_applications
 
 #: From then on the declaration has had its effect, or never will.
@@ -19,6 +20,12 @@ OVER = (ApplicationStatus.DECIDED, ApplicationStatus.WITHDRAWN, ApplicationStatu
 def declared_groups(application_ids: Iterable[int]) -> dict[int, frozenset[str]]:
     """The groups of each application that declared any; one statement, whatever their number."""
     rows = InclusionDeclaration.objects.filter(application__in=list(application_ids)).exclude(groups=[])
+    return {pk: frozenset(groups) for pk, groups in rows.values_list("application_id", "groups")}
+
+
+def declared_in(intake: Intake) -> dict[int, frozenset[str]]:
+    """The same for everybody of an intake: for thousands a join is quicker than a list of numbers."""
+    rows = InclusionDeclaration.objects.filter(application__intake=intake).exclude(groups=[])
     return {pk: frozenset(groups) for pk, groups in rows.values_list("application_id", "groups")}
 
 

@@ -4,11 +4,25 @@ from django.db.models import QuerySet
 
 from apps.programs.models import Intake
 from apps.selection.models import FrozenChoice, Override, Scenario
+from apps.selection.rules.telling import NOT_SELECTED, OFFER, WAITLIST
 
 
 def last_frozen(intake: Intake) -> FrozenChoice | None:
     """The choice that counts: the one with the highest number. Its record, which is large, is read when asked for."""
     return FrozenChoice.objects.filter(intake=intake).order_by("-number").defer("record").first()
+
+
+def suggested_by(frozen: FrozenChoice) -> dict[int, str]:
+    """Who is in and who waits by a frozen choice that was worked out. Everybody else in it is not selected."""
+    row = (
+        Scenario.objects.filter(pk=frozen.scenario_id)
+        .values_list("result__chosen", "result__waiting", "result__order")
+        .get()
+    )
+    chosen, waiting, order = row
+    return (
+        dict.fromkeys(order, NOT_SELECTED) | dict.fromkeys(waiting, WAITLIST) | dict.fromkeys(chosen, OFFER)
+    )
 
 
 def scenarios_of(intake: Intake) -> QuerySet[Scenario]:

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from apps.applications.models import Application
-from apps.applications.selectors import declared_groups
+from apps.applications.selectors import declared_in
 from apps.programs.models import Intake
 from apps.reviews.selectors import Marks, scores_by_application
 from apps.selection.enums import ScoreKind, TieBreak, Wanted
@@ -42,7 +42,7 @@ def field_of(intake: Intake, ruling: Ruling) -> Field:
         .values_list("pk", "public_id", "submitted_at", "person__country_id")
     )
     merits = {pk: merit for pk, *_rest in rows if (merit := merit_of(marks.get(pk), rule)) is not None}
-    groups = declared_groups(list(merits)) if rule.targets else {}
+    groups = declared_in(intake) if rule.targets else {}
     entries = [
         Entry(pk, str(public_id), merits[pk], _moment(sent))
         for pk, public_id, sent, _c in rows

@@ -9,9 +9,9 @@ from apps.programs.models import Intake
 from apps.selection.enums import DecisionStatus
 from apps.selection.models import Decision, FrozenChoice
 from apps.selection.rules.choosing import choose
-from apps.selection.rules.telling import Told, tell
+from apps.selection.rules.telling import tell
 from apps.selection.rules.terms import Terms
-from apps.selection.selectors.choosing import last_frozen
+from apps.selection.selectors.choosing import last_frozen, suggested_by
 from apps.selection.selectors.deciding import in_force
 from apps.selection.selectors.facts import open_choice
 from apps.selection.selectors.field import Field, field_of, terms_of
@@ -52,14 +52,15 @@ def ranked(intake: Intake) -> Ranked:
     """
     ruling, frozen = ruling_of(intake), last_frozen(intake)
     field = field_of(intake, ruling)
-    told = _told(field, terms_of(intake, ruling.rule), frozen, ruling.rule.waitlist_size)
+    terms = terms_of(intake, ruling.rule)
+    suggested = _suggestions(field, terms, frozen, ruling.rule.waitlist_size)
     places = [
         Place(
             id=each.id,
             rank=each.order,
             score=Decimal(each.merit) / 1000,
             reviews=field.marks[each.id].count,
-            suggestion=told[each.id].suggestion if each.id in told else "",
+            suggestion=suggested.get(each.id, ""),
         )
         for each in field.candidates
     ]
@@ -71,13 +72,16 @@ def ranking(intake: Intake) -> list[Place]:
     return ranked(intake).places
 
 
-def _told(field: Field, terms: Terms, frozen: FrozenChoice | None, waitlist_size: int) -> Mapping[int, Told]:
+def _suggestions(
+    field: Field, terms: Terms, frozen: FrozenChoice | None, waitlist_size: int
+) -> Mapping[int, str]:
     if frozen is not None and frozen.scenario_id is not None:
-        return open_choice(frozen, waitlist_size=waitlist_size).told
+        return suggested_by(frozen)
     if not terms.is_by_merit:
         return {}
     choice = choose(field.candidates, terms)
-    return tell(field.candidates, terms, choice, choice, waitlist_size=waitlist_size)
+    told = tell(field.candidates, terms, choice, choice, waitlist_size=waitlist_size)
+    return {pk: each.suggestion for pk, each in told.items()}
 
 
 def merit_choice(intake: Intake) -> frozenset[int]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from apps.applications.enums import Outcome
@@ -32,6 +34,18 @@ class Basis:
     reason: str
     person_id: int
 
+    def values_for(self, pk: int, outcomes: Mapping[int, str]) -> dict[str, Any]:
+        facts, outcome = self.facts[pk], outcomes[pk]
+        return {
+            "outcome": outcome,
+            "reason": self.reason if facts.suggestion != outcome else "",
+            "score": facts.score,
+            "rank": facts.rank,
+            "inputs": facts.inputs,
+            "frozen": self.frozen,
+            "decided_by_id": self.person_id,
+        }
+
 
 @transaction.atomic
 def hold_decisions(
@@ -52,8 +66,7 @@ def hold_decisions(
     basis = Basis(frozen, facts_of(intake, frozen, list(outcomes)), reason, actor.person_id)
     if not reason.strip() and any(basis.facts[pk].suggestion != wanted for pk, wanted in outcomes.items()):
         raise Invalid(fields={"reason": [_("Say why these differ from the suggestion.")]})
-    current = {row.application_id: row for row in in_force(list(outcomes)).select_for_update()}
-    decisions = [_hold(pk, outcome, current.get(pk), basis) for pk, outcome in sorted(outcomes.items())]
+    decisions = _hold(outcomes, basis)
     events = [DecisionHeld(application_id=row.application_id, decision_id=row.pk) for row in decisions]
     publish_many(events, actor=actor)
     return decisions
@@ -70,29 +83,26 @@ def _lock_applications(intake: Intake, outcomes: Mapping[int, str]) -> None:
         raise Conflict(_("An application was withdrawn or changed meanwhile. Look at the list again."))
 
 
-def _hold(pk: int, outcome: str, before: Decision | None, basis: Basis) -> Decision:
-    _must_be_changeable(before)
-    facts = basis.facts[pk]
-    values = {
-        "outcome": outcome,
-        "reason": basis.reason if facts.suggestion != outcome else "",
-        "score": facts.score,
-        "rank": facts.rank,
-        "inputs": facts.inputs,
-        "frozen": basis.frozen,
-        "decided_by_id": basis.person_id,
-    }
-    if before is not None:
-        Decision.objects.filter(pk=before.pk).update(**values)
-        return before
-    version = Decision.objects.filter(application_id=pk).count() + 1
-    return Decision.objects.create(application_id=pk, version=version, **values)
+def _hold(outcomes: Mapping[int, str], basis: Basis) -> list[Decision]:
+    """New decisions in one statement; those held before change one by one, which is rare."""
+    current = {row.application_id: row for row in in_force(list(outcomes)).select_for_update()}
+    for before in current.values():
+        _must_be_changeable(before)
+        Decision.objects.filter(pk=before.pk).update(**basis.values_for(before.application_id, outcomes))
+    past = Decision.objects.filter(application__in=outcomes).values("application_id").annotate(n=Count("id"))
+    versions = {row["application_id"]: row["n"] for row in past}
+    new = [
+        Decision(application_id=pk, version=versions.get(pk, 0) + 1, **basis.values_for(pk, outcomes))
+        for pk in sorted(outcomes)
+        if pk not in current
+    ]
+    return [*current.values(), *Decision.objects.bulk_create(new, batch_size=1000)]
 
 
-def _must_be_changeable(before: Decision | None) -> None:
-    if before is not None and before.status == DecisionStatus.RELEASED:
+def _must_be_changeable(before: Decision) -> None:
+    if before.status == DecisionStatus.RELEASED:
         raise Conflict(_("One of these was released already. Correct it on its own page."))
-    if before is not None and before.batch_id is not None:
+    if before.batch_id is not None:
         raise Conflict(_("One of these waits in a batch. Cancel the batch first."))
 
 
