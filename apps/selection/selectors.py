@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from apps.accounts.roles import Viewer
-from apps.applications.enums import ApplicationStatus
+from apps.applications.enums import ApplicationStatus, Outcome
 from apps.applications.models import Application
 from apps.programs.models import Intake
 from apps.reviews.models import Criterion
@@ -55,6 +55,11 @@ def ranking(intake: Intake) -> list[Place]:
     ]
     rule = rule_of(intake)
     return rank(candidates, floor=rule.floor, seats=intake.seats, waitlist=rule.waitlist_size)
+
+
+def merit_choice(intake: Intake) -> frozenset[int]:
+    """Whom the order of merit alone would choose: the first `seats` at or above the floor."""
+    return frozenset(place.candidate.id for place in ranking(intake) if place.suggestion == Outcome.OFFER)
 
 
 @dataclass(frozen=True, slots=True)
