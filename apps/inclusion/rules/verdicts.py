@@ -52,16 +52,31 @@ class Verdict:
 
     @property
     def rate(self) -> float | None:
-        return self.reached.low / self.pool if self.reached.is_exact else None
+        return self.reached.low / self.pool if self.reached.is_exact and self.pool else None
 
     @property
     def interval(self) -> tuple[float, float] | None:
-        return wilson(self.reached.low, self.pool) if self.reached.is_exact else None
+        return wilson(self.reached.low, self.pool) if self.reached.is_exact and self.pool else None
 
     @property
-    def rates(self) -> tuple[float, float]:
+    def percents(self) -> tuple[float, float]:
         """The rate of the least and of the most the figure may be."""
-        return self.reached.low / self.pool, self.reached.high / self.pool
+        pool = self.pool or 1
+        return 100 * self.reached.low / pool, 100 * self.reached.high / pool
+
+    @property
+    def interval_percents(self) -> tuple[float, float] | None:
+        found = self.interval
+        return (100 * found[0], 100 * found[1]) if found else None
+
+    @property
+    def is_rare(self) -> bool:
+        return self.p is not None and self.p < 0.001
+
+    @property
+    def is_bounded(self) -> bool:
+        """The most the ratio may be says something: the word is alert or watch."""
+        return self.most_ratio is not None and self.label in (Label.ALERT, Label.WATCH)
 
 
 @dataclass(frozen=True, slots=True)
