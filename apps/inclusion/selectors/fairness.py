@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from apps.inclusion.enums import (
     NO_COUNTRY,
@@ -25,8 +27,8 @@ from apps.inclusion.rules.verdicts import Label, Verdict, judge
 from apps.places.models import Country
 from apps.programs.models import Intake
 
-ANSWERS: dict[str, dict[str, str]] = {
-    Dimension.GENDER: dict(Gender.choices),
+ANSWERS: dict[str, dict[str, Any]] = {
+    Dimension.GENDER: {**dict(Gender.choices), Gender.ANOTHER: _lazy("Another term")},
     Dimension.RESIDENCE: dict(Residence.choices),
     Dimension.DISABILITY: dict(Disability.choices),
 }
@@ -184,8 +186,19 @@ def _is_group(dimension: str, group: Class) -> bool:
 
 
 def _name(dimension: str, group: Class, countries: dict[str, str]) -> str:
-    if dimension != FairnessDimension.COUNTRY:
-        return str(get_text_list([str(ANSWERS[dimension][answer]) for answer in group], _("or")))
+    if dimension == FairnessDimension.COUNTRY:
+        return _country_name(group, countries)
+    said = [str(ANSWERS[dimension][answer]) for answer in group if answer not in NOT_STATED]
+    if len(said) == len(group) or len(group) == 1:
+        return _listed(said or [str(ANSWERS[dimension][group[0]])])
+    return _("{groups}, and who did not say").format(groups=_listed(said)) if said else _("Did not say")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return str(get_text_list([names[0], *(name.lower() for name in names[1:])], _("or")))
+
+
+def _country_name(group: Class, countries: dict[str, str]) -> str:
     if len(group) > 1:
         return _("Other countries")
     return _("Country not known") if group[0] == NO_COUNTRY else countries.get(group[0], group[0])

@@ -117,8 +117,13 @@ def _hidden(counts: Counter[Key], parents: dict[str, str]) -> set[Key]:
                 key: value for key, value in counts.items() if key[2] == stage and key[3] in ("", dimension)
             }
             sums = list(_sums(own, stage, dimension, parents))
-            hidden |= hide(  # type: ignore[arg-type]
-                own, sums, threshold=THRESHOLD, block=_scope_of, known=known, keep=_is_looked_for
+            hidden |= hide(  # type: ignore[assignment]
+                own,  # type: ignore[arg-type]
+                sums,
+                threshold=THRESHOLD,
+                block=_scope_of,
+                known=known,
+                keep=_is_looked_for,
             )
     gone = {key[:3] for key in hidden if not key[3]}
     return hidden | {key for key in counts if key[:3] in gone}
