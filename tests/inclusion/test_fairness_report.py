@@ -28,6 +28,7 @@ from tests.inclusion.chosen import NOW, Some, choose
 pytestmark = pytest.mark.django_db
 WOMEN = Some("woman", applied=60, eligible=50, offered=12, accepted=12, country="TH")
 MEN = Some("man", applied=120, eligible=100, offered=48, accepted=30, country="VN")
+HOMES = (("woman", "TH"), ("man", "VN"))
 SILENT = Some("", applied=15, eligible=12, offered=3, country="VN")
 
 
@@ -173,6 +174,7 @@ def test_the_second_report_repeats_the_first_and_adds_who_accepted(intake: Intak
     assert [row for row in after if row[1] not in ("accepted", "enrolled")] == before
     assert not {"accepted", "enrolled"} & set(told(first))
     assert counts(told(second)["accepted"])["Woman"] == (27, 36, 36)
+    assert counts(told(second, "country")["accepted"])["Thailand"] == (36, 36, 36)
     with pytest.raises(Conflict):
         make_fairness_report(intake=intake, actor=actor)
 
@@ -221,13 +223,14 @@ def test_a_third_report_cannot_be_stored(intake: Intake, actor: Actor) -> None:
 def test_the_merit_list_is_told_when_it_differs_by_many(intake: Intake, actor: Actor) -> None:
     Intake.objects.filter(pk=intake.pk).update(seats=80)
     intake.refresh_from_db()
-    better = [Some(gender, 50, 50, offered=0, first_score=90) for gender in ("woman", "man")]
-    worse = [Some(gender, 50, 50, offered=40, first_score=40) for gender in ("woman", "man")]
+    better = [Some(gender, 50, 50, offered=0, first_score=90, country=code) for gender, code in HOMES]
+    worse = [Some(gender, 50, 50, offered=40, first_score=40, country=code) for gender, code in HOMES]
     choose(intake, [*better, *worse])
 
     report = make_fairness_report(intake=intake, actor=actor)
 
     assert counts(told(report)["merit"])["Woman"] == (40, 40, 100)
+    assert sorted(counts(told(report, "country")["merit"]).values()) == [(40, 40, 100), (40, 40, 100)]
     assert not chose_by_merit(report)
 
 

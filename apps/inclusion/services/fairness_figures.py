@@ -30,7 +30,7 @@ from apps.inclusion.rules.telling import (
     tell_openly,
 )
 from apps.inclusion.selectors.fairness import JOIN, told_tables
-from apps.inclusion.services.standings import STAGES, Standings, members
+from apps.inclusion.services.standings import OFFERED, STAGES, Standings, members
 from apps.programs.models import Intake
 
 
@@ -45,13 +45,12 @@ def first_figures(
     pool = fold(counts[FairnessStage.APPLIED], told)
     first = Table("applied", "applied", pool, {each: exactly(count) for each, count in pool.items()})
     if dimension == FairnessDimension.COUNTRY:
-        stages = STAGES if is_complete else STAGES[: STAGES.index(FairnessStage.OFFERED) + 1]
+        stages = STAGES[: STAGES.index(FairnessStage.OFFERED) + 1]
         tables = [first, *tell_openly(told, [(stage, counts[stage]) for stage in stages])]
     else:
         tables = [first, *tell(told, counts)]
-    tables += _by_merit(dimension, tables, counts, standings)
-    if is_complete and dimension != FairnessDimension.COUNTRY:
-        tables += _onwards(tables, counts)
+    more = _onwards(dimension, tables, counts) if is_complete else []
+    tables += [*_by_merit(dimension, tables, counts, standings), *more]
     if _would_say_too_much(intake, dimension, tables):
         return []
     return [row for table in tables for row in _rows(dimension, table, standings, now)]
@@ -64,7 +63,7 @@ def further_figures(
     kept = list(earlier.figures.filter(dimension=dimension))
     tables = told_tables(kept).get(dimension, [])
     counts = _counts(intake, dimension, standings)
-    more = _onwards(tables, counts)
+    more = _onwards(dimension, tables, counts)
     if _would_say_too_much(intake, dimension, more):
         more = []
     for row in kept:
@@ -84,9 +83,13 @@ def _offered(tables: Sequence[Table]) -> Table | None:
     return next((table for table in tables if table.stage == FairnessStage.OFFERED), None)
 
 
-def _onwards(tables: Sequence[Table], counts: Mapping[str, Counter[str]]) -> list[Table]:
+def _onwards(dimension: str, tables: Sequence[Table], counts: Mapping[str, Counter[str]]) -> list[Table]:
     offered = _offered(tables)
-    return tell_onwards(offered, counts) if offered else []
+    if offered is None:
+        return []
+    if dimension == FairnessDimension.COUNTRY:
+        return tell_openly(list(offered.pool), [(stage, counts[stage]) for stage in OFFERED])
+    return tell_onwards(offered, counts)
 
 
 def _by_merit(
@@ -97,6 +100,10 @@ def _by_merit(
     by_merit, by_offer = members(standings, FairnessStage.MERIT), members(standings, FairnessStage.OFFERED)
     if offered is None or by_merit == by_offer:
         return []
+    if dimension == FairnessDimension.COUNTRY:
+        came = fold(counts[FairnessStage.MERIT], list(offered.pool))
+        exact = {each: exactly(count) for each, count in came.items()}
+        return [Table(FairnessStage.MERIT.value, offered.base, offered.pool, exact)]
     swapped = len(by_merit - by_offer), len(by_offer - by_merit)
     found = beside(offered, FairnessStage.MERIT.value, counts[FairnessStage.MERIT], swapped)
     return [found] if found else []
