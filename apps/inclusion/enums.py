@@ -51,6 +51,27 @@ class Group(TextChoices):
     NOT_STATED = "not_stated", _("Not stated")
 
 
+class FairnessStage(TextChoices):
+    """Each stage holds everyone who came further. `merit` is no stage but a list beside `offered`: the
+    first by the order of merit.
+    """
+
+    APPLIED = "applied", _("Applied")
+    ELIGIBLE = "eligible", _("Eligible")
+    REVIEWED = "reviewed", _("Reviewed")
+    MERIT = "merit", _("First by merit")
+    OFFERED = "offered", _("Offered a place")
+    ACCEPTED = "accepted", _("Accepted the place")
+    ENROLLED = "enrolled", _("Enrolled")
+
+
+class FairnessDimension(TextChoices):
+    GENDER = "gender", _("Gender")
+    RESIDENCE = "residence", _("Where people live")
+    DISABILITY = "disability", _("Disability")
+    COUNTRY = "country", _("Country")
+
+
 class ScopeKind(TextChoices):
     ALL = "all", _("All programs")
     KIND = "kind", _("Kind of program")
@@ -63,6 +84,12 @@ FOCUS = {
     Dimension.GENDER: (Gender.WOMAN,),
     Dimension.RESIDENCE: (Residence.RURAL,),
     Dimension.DISABILITY: (Disability.YES,),
+}
+#: The answers that are in no focus group.
+REST = {
+    Dimension.GENDER: (Gender.MAN, Gender.ANOTHER),
+    Dimension.RESIDENCE: (Residence.CITY, Residence.TOWN),
+    Dimension.DISABILITY: (Disability.NO,),
 }
 NOT_STATED = ("missing", "not_said", "unknown")
 #: The key of figures of people whose country nobody knows; ISO 3166 leaves it to its users.

@@ -20,3 +20,18 @@ class ProfileRead:
 class FiguresReleased:
     release_id: int
     number: int
+
+
+@event(subject="report_id")
+class FairnessReportMade:
+    report_id: int
+    intake_id: int
+    number: int
+
+
+@event(subject="report_id")
+class FairnessReportRead:
+    """A report was opened; by whom is the event's actor."""
+
+    report_id: int
+    intake_id: int

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from apps.inclusion.views.fairness import FairnessView
 from apps.inclusion.views.pages import DashboardView, MethodView, ProfileView, ReleaseView
 
 app_name = "inclusion"
@@ -8,5 +9,6 @@ urlpatterns = [
     path("method/", MethodView.as_view(), name="method"),
     path("release/", ReleaseView.as_view(), name="release"),
     path("about-you/<uuid:public_id>/", ProfileView.as_view(), name="profile"),
+    path("intakes/<uuid:public_id>/fairness/", FairnessView.as_view(), name="fairness"),
     path("<slug:scope>/<slug:scope_key>/", DashboardView.as_view(), name="dashboard-scope"),
 ]

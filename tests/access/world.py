@@ -22,7 +22,7 @@ from apps.cohorts.models import PracticeStep, PracticeTask, Trainer
 from apps.core.actors import SYSTEM
 from apps.courses.models import Session, Unit
 from apps.enrolments.services import plan_support
-from apps.inclusion.models import Release, ReleasedFigure
+from apps.inclusion.models import FairnessFigure, FairnessReport, Release, ReleasedFigure
 from apps.notifications.models import Message
 from apps.people.enums import ConsentPurpose
 from apps.people.services import save_needs
@@ -214,6 +214,7 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
         ),
     }
     things["release"] = _release(now)
+    _fairness(intake, now)
     WaitlistEntry.objects.create(application=sent, intake=intake, position=1)
     things |= _helped(programs[ProgramKind.COURSE], version, people)
     things |= _asked(programs[ProgramKind.COURSE], person, coordinator)
@@ -232,6 +233,33 @@ def _release(now: datetime) -> Release:
         release=release, scope="program", scope_key="about-you", stage="enrolled", value=120
     )
     return release
+
+
+def _fairness(intake: Any, now: datetime) -> None:
+    """A report with an exact table, and a range beside it."""
+    report = FairnessReport.objects.create(
+        intake=intake,
+        number=1,
+        made_at=now,
+        threshold=10,
+        rules_version="x",
+        fingerprint="0" * 64,
+        is_complete=False,
+    )
+    for stage, base, group, pool, low, high in [
+        ("applied", "applied", "woman", 60, 60, 60),
+        ("applied", "applied", "man+another+missing+not_said", 120, 120, 120),
+        ("offered", "applied", "woman", 60, 0, 9),
+        ("offered", "applied", "man+another+missing+not_said", 120, 47, 56),
+    ]:
+        values = {"stage": stage, "base": base, "group": group, "pool": pool, "low": low, "high": high}
+        FairnessFigure.objects.create(
+            report=report,
+            dimension="gender",
+            chosen=56 if stage == "offered" else 180,
+            counted_at=now,
+            **values,
+        )
 
 
 def _helped(program: Any, version: Any, people: dict[str, User | None]) -> dict[str, Any]:

@@ -123,3 +123,13 @@ def test_nothing_small_hides_nothing() -> None:
     figures, sums = table([[30, 57], [22, 0]])
 
     assert hide(figures, sums) == set()
+
+
+def test_what_readers_have_from_elsewhere_protects_nothing_and_what_is_worth_keeping_goes_last() -> None:
+    figures = {"all": 183, "women": 60, "men": 120, "silent": 3}
+    sums = [Sum("all", ("women", "men", "silent"))]
+
+    assert hide(figures, sums) == {"silent", "women"}
+    assert hide(figures, sums, known=frozenset({"women"})) == {"silent", "men"}
+    assert hide(figures, sums, keep=lambda key: key == "women") == {"silent", "men"}
+    assert hide(figures, sums, known=frozenset({"women", "men"})) == {"silent", "all"}

@@ -19,6 +19,7 @@ from apps.events.services import run_due_deliveries
 from apps.programs.models import Intake
 from apps.selection.enums import DecisionStatus, OfferStatus, WaitlistStatus
 from apps.selection.models import Decision, Offer, ReleaseBatch, WaitlistEntry
+from apps.selection.selectors import merit_choice
 from apps.selection.services import (
     correct_decision,
     decline_offer,
@@ -234,3 +235,15 @@ def test_any_page_gets_an_answer(intake: Intake, as_coordinator: Client, query: 
     page = f"{reverse('selection:ranking', args=[intake.public_id])}?{query}"
 
     assert as_coordinator.get(page).status_code in (200, 400)
+
+
+def test_merit_alone_chooses_the_first_at_or_above_the_floor_whatever_was_decided(
+    intake: Intake, reviewed: Reviewed, actor: Actor
+) -> None:
+    best, second, third, low = reviewed(90, 80, 70, 20)
+    set_rule(intake=intake, floor=75, waitlist_size=0, actor=actor)
+
+    assert merit_choice(intake) == {best.pk, second.pk}
+    decide(intake, actor, offer=[third], not_selected=[best, second, low])
+
+    assert merit_choice(intake) == {best.pk, second.pk}

@@ -1,9 +1,11 @@
 from django.urls import path
 
-from apps.inclusion.api import views
+from apps.inclusion.api import fairness, views
 
 ONE = "<uuid:public_id>"
 urlpatterns = [
+    path(f"intakes/{ONE}/fairness/", fairness.FairnessView.as_view(), name="fairness"),
+    path(f"intakes/{ONE}/fairness/make/", fairness.FairnessMakeView.as_view(), name="fairness-make"),
     path("figures/", views.LatestFiguresView.as_view(), name="latest-figures"),
     path(f"figures/{ONE}/", views.FiguresView.as_view(), name="figures"),
     path(

@@ -40,26 +40,34 @@ class _Hidden:
     block: Callable[[Hashable], Hashable]
     keys: set[Hashable]
     spoilt: set[Hashable]
+    known: frozenset[Hashable]
+    keep: Callable[[Hashable], bool]
 
     def add(self, key: Hashable) -> None:
         self.keys.add(key)
         self.spoilt.add(self.block(key))
 
     def next_of(self, each: Sum, *, zero_first: bool = False) -> Hashable | None:
-        """The part whose loss costs least, else the total: one in a spoilt block before others, then
-        the smallest that is not zero, then a zero.
+        """The part whose loss costs least, else the total: one not worth keeping, then one in a spoilt block,
+        then the smallest that is not zero, then a zero.
 
         Where the hidden parts are together large enough already, a hidden zero leaves each of them any
         value up to their sum, and costs no figure that anyone reads.
         """
-        shown = [key for key in each.parts if key not in self.keys]
+        shown = [key for key in each.parts if key not in self.keys and key not in self.known]
         if shown:
             return min(shown, key=lambda key: self._cost(key, zero_first))
-        return each.total if each.total not in self.keys else None
+        return each.total if each.total not in self.keys and each.total not in self.known else None
 
-    def _cost(self, key: Hashable, zero_first: bool) -> tuple[bool, bool, int, str]:
+    def _cost(self, key: Hashable, zero_first: bool) -> tuple[bool, bool, bool, int, str]:
         value = self.figures[key]
-        return (self.block(key) not in self.spoilt, (value == 0) != zero_first, value, str(key))
+        return (
+            self.keep(key),
+            self.block(key) not in self.spoilt,
+            (value == 0) != zero_first,
+            value,
+            str(key),
+        )
 
 
 def hide(
@@ -68,22 +76,25 @@ def hide(
     *,
     threshold: int = THRESHOLD,
     block: Callable[[Hashable], Hashable] = lambda key: key,
+    known: frozenset[Hashable] = frozenset(),
+    keep: Callable[[Hashable], bool] = lambda key: False,
 ) -> set[Hashable]:
     """The keys to hide. The same figures give the same answer; zero is shown unless a sum needs it.
 
-    `block` names what a figure is read together with.
+    `block` names what a figure is read together with. `known` are figures that some readers have from
+    elsewhere: hiding them protects nothing. What is worth keeping (`keep`) is lost last.
     """
     small = {key for key, value in figures.items() if is_small(value, threshold)}
     if not small:
         return small
-    hidden = _Hidden(figures, block, small, {block(key) for key in small})
+    hidden = _Hidden(figures, block, small, {block(key) for key in small}, known, keep)
     while True:
         _close_sums(sums, hidden, threshold)
-        known = derivable(hidden.keys, sums)
-        if not known:
+        solved = derivable(hidden.keys, sums)
+        if not solved:
             return hidden.keys
-        if not _hide_beside(sums, hidden, known):
-            beside = (each.members for each in sums if known & set(each.members))
+        if not _hide_beside(sums, hidden, solved):
+            beside = (each.members for each in sums if solved & set(each.members))
             return hidden.keys.union(*beside)
 
 
@@ -104,11 +115,11 @@ def _close_sums(sums: Sequence[Sum], hidden: _Hidden, threshold: int) -> None:
                 changed = True
 
 
-def _hide_beside(sums: Sequence[Sum], hidden: _Hidden, known: set[Hashable]) -> bool:
+def _hide_beside(sums: Sequence[Sum], hidden: _Hidden, solved: set[Hashable]) -> bool:
     """One more figure in every sum through which a hidden one is known; False when there is none left."""
     added = False
     for each in sums:
-        if any(key in known for key in each.members):
+        if any(key in solved for key in each.members):
             key = hidden.next_of(each)
             if key is not None:
                 hidden.add(key)

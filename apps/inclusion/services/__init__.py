@@ -1,6 +1,7 @@
 """Every write of inclusion."""
 
 from apps.inclusion.services.facts import rebuild_facts
+from apps.inclusion.services.fairness import make_fairness_report, read_fairness_report
 from apps.inclusion.services.profiles import (
     DeclaredProfile,
     own_answers,
@@ -12,7 +13,9 @@ from apps.inclusion.services.releases import release_figures
 
 __all__ = [
     "DeclaredProfile",
+    "make_fairness_report",
     "own_answers",
+    "read_fairness_report",
     "rebuild_facts",
     "release_figures",
     "remove_profile",

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 
 from apps.core.actors import Actor
 from apps.events.services import publish
 from apps.inclusion.enums import FOCUS, NO_COUNTRY, NOT_STATED, Dimension, Group, ScopeKind, Stage
 from apps.inclusion.events import FiguresReleased
-from apps.inclusion.models import ParticipationFact, Release, ReleasedFigure
+from apps.inclusion.models import FairnessFigure, ParticipationFact, Release, ReleasedFigure
 from apps.inclusion.rules.disclosure import THRESHOLD, Sum, hide
 
 RULES_VERSION = "2026-11 threshold 10, linear, by scope"
@@ -110,15 +110,45 @@ def _hidden(counts: Counter[Key], parents: dict[str, str]) -> set[Key]:
     A hidden total hides its groups, so that they do not add up to it again.
     """
     hidden: set[Key] = set()
+    known = _told_in_fairness_reports()
     for stage in Stage.values:
         for dimension in Dimension.values:
             own = {
                 key: value for key, value in counts.items() if key[2] == stage and key[3] in ("", dimension)
             }
             sums = list(_sums(own, stage, dimension, parents))
-            hidden |= hide(own, sums, threshold=THRESHOLD, block=_scope_of)  # type: ignore[arg-type]
+            hidden |= hide(  # type: ignore[assignment]
+                own,  # type: ignore[arg-type]
+                sums,
+                threshold=THRESHOLD,
+                block=_scope_of,
+                known=known,
+                keep=_is_looked_for,
+            )
     gone = {key[:3] for key in hidden if not key[3]}
     return hidden | {key for key in counts if key[:3] in gone}
+
+
+def _told_in_fairness_reports() -> frozenset[Key]:
+    """Figures of programs that their coordinators have exactly from a fairness report."""
+    rows = FairnessFigure.objects.filter(
+        low=F("high"), stage__in=Stage.values, dimension__in=Dimension.values
+    )
+    found: set[Key] = set()
+    for slug, stage, dimension, answers in rows.values_list(
+        "report__intake__program__slug", "stage", "dimension", "group"
+    ).distinct():
+        groups = {str(group_of(dimension, answer)) for answer in answers.split("+")}
+        if len(groups) == 1:
+            found.add((ScopeKind.PROGRAM.value, slug, stage, dimension, groups.pop()))
+    return frozenset(found)
+
+
+def _is_looked_for(key: Any) -> bool:
+    """Beside too few silent people the rest is hidden before the group one looks for: a fairness report
+    tells that group, and a release that showed the rest instead would tell the silent ones with it.
+    """
+    return bool(key[4] == Group.FOCUS)
 
 
 def _scope_of(key: Any) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Rows for the API; callers bring a token, a visitor gets 401."""
 
 from tests.access.matrix import rules
-from tests.access.matrix.inclusion import WATCHERS
+from tests.access.matrix.inclusion import RUNS_IT, WATCHERS
 from tests.access.matrix.pages import GET, ONE, POST, PUT
 
 _DRAFT, _ASSIGNMENT, _OFFER = {"public_id": "draft"}, {"public_id": "assignment"}, {"public_id": "offer"}
@@ -66,6 +66,8 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "api:message-list": (GET, rules.SIGNED_IN, {}),
     "api:delivery-log": (GET, rules.COORDINATORS, {}),
     "api:message-retry": (POST, rules.ITS_COORDINATOR, {"public_id": "message"}),
+    "api:fairness": (GET, RUNS_IT, ONE),
+    "api:fairness-make": (POST, RUNS_IT, ONE),
     "api:latest-figures": (GET, WATCHERS, {}),
     "api:figures": (GET, WATCHERS, {"public_id": "release"}),
     "api:scoped-figures": (

@@ -1,15 +1,18 @@
 """Rows for inclusion: released figures for those who watch, answers for their owner alone."""
 
 from tests.access.matrix import rules
-from tests.access.matrix.pages import GET, POST
+from tests.access.matrix.pages import GET, ONE, POST
 
 WATCHERS = rules.rule(
     coordinator=rules.OPEN, foreign_coordinator=rules.OPEN, funder=rules.OPEN, administrator=rules.OPEN
 )
+#: Who was chosen is known to them by name; for coordinators from elsewhere the intake does not exist.
+RUNS_IT = rules.rule(coordinator=rules.OPEN, foreign_coordinator=rules.ABSENT, administrator=rules.OPEN)
 PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "inclusion:dashboard": (GET, WATCHERS, {}),
     "inclusion:dashboard-scope": (GET, WATCHERS, {"scope": "scope", "scope_key": "section"}),
     "inclusion:method": (GET, rules.ANYONE, {}),
     "inclusion:release": (POST, rules.ADMINISTRATORS, {}),
+    "inclusion:fairness": (GET, RUNS_IT, ONE),
     "inclusion:profile": (GET, rules.OWN, {"public_id": "application"}),
 }
