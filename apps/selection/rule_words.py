@@ -67,7 +67,7 @@ def words_of(rule: Rule, name: str) -> str:
 
 
 def _of_countries(countries: Any) -> str:
-    names = country_names(countries)
+    names = country_names(countries) if countries else {}
     told = []
     for code, (at_least, cost) in sorted(countries.items()):
         price = "" if cost is None else _(" ({cost} each)").format(cost=f"{cost:,}")

@@ -59,7 +59,7 @@ class ToldRule:
     def countries(self) -> list[tuple[str, int]]:
         """Countries that get places at least, by name."""
         wanted = {code: pair[0] for code, pair in self.rule.countries.items() if pair[0]}
-        names = country_names(wanted)
+        names = country_names(wanted) if wanted else {}
         return sorted((names.get(code, code), seats) for code, seats in wanted.items())
 
 
