@@ -29,8 +29,11 @@ from tests.inclusion.test_wall import everything
 
 pytestmark = pytest.mark.django_db
 CANARY = "kanarienvogel-group"
-#: Who reads it, and where; the applicant's own page shows boxes, and a canary has none.
-READERS = {"coordinator": ["portal:staff-application"]}
+#: Who reads it, and where; the page of the declaration itself shows boxes, and a canary has none.
+READERS = {
+    "applicant": ["applications:check"],
+    "coordinator": ["portal:staff-application"],
+}
 
 
 @pytest.fixture
@@ -62,6 +65,8 @@ def test_what_is_ticked_counts_and_none_is_an_answer_too(
     as_applicant.post(page_of(draft), {"groups": ["rural"]})
     assert declared_groups([draft.pk]) == {draft.pk: frozenset({"rural"})}
 
+    check = as_applicant.get(reverse("applications:check", args=[draft.public_id])).content.decode()
+    assert "People from rural communities" in check
     as_applicant.post(page_of(draft), {})
 
     assert declared_groups([draft.pk]) == {}
