@@ -60,14 +60,15 @@ def words_of(rule: Rule, name: str) -> str:
         return _of_countries(value)
     if name == "targets":
         labels = dict(InclusionGroup.choices)
-        return ", ".join(f"{labels.get(group, group)}: {seats}" for group, seats in value.items()) or "–"
+        known = [group for group in labels if group in value]
+        return ", ".join(f"{labels[group]}: {value[group]}" for group in known) or "–"
     if name == "criteria":
         return ", ".join(map(_of_criterion, value)) or "–"
     return "–" if value is None else f"{value:.2f}" if name == "floor" else f"{value:,}"
 
 
 def _of_countries(countries: Any) -> str:
-    names = country_names(countries)
+    names = country_names(countries) if countries else {}
     told = []
     for code, (at_least, cost) in sorted(countries.items()):
         price = "" if cost is None else _(" ({cost} each)").format(cost=f"{cost:,}")

@@ -14,7 +14,7 @@ from apps.applications.enums import ApplicationStatus
 from apps.applications.files import open_document
 from apps.applications.forms import WithdrawForm
 from apps.applications.models import Application, Document
-from apps.applications.selectors import documents_of, form_of, task_list, typists
+from apps.applications.selectors import declaring_of, documents_of, form_of, task_list, typists
 from apps.applications.services import (
     current_confirmation,
     remove_document,
@@ -64,6 +64,7 @@ class CheckView(OwnApplicationView):
             "unfinished": [task.section for task in tasks if task.state != "completed"],
             "key": uuid.uuid4(),
             "typed": typists(application),
+            "declaring": declaring_of(application),
             "confirmed": application_is_helped(request) and current_confirmation(application),
             "error": error,
             "zone": zone_of(request, application.intake.time_zone),

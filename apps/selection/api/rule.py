@@ -13,6 +13,7 @@ from apps.core.errors import Invalid
 from apps.places.selectors import is_country
 from apps.programs.models import Intake
 from apps.selection.api.rows import IntakeRows
+from apps.selection.enums import Method, ScoreKind, TieBreak, WaitlistRule
 from apps.selection.models import RuleProposal
 from apps.selection.rule_forms import MOST_MONEY, RuleChangeForm, RuleForm
 from apps.selection.selectors import proposed_rule, rule_in_force, rule_of
@@ -27,9 +28,22 @@ from apps.selection.services import (
 
 
 class RuleAnswerSerializer(serializers.Serializer):
-    """The rule in force, or as it stands while it is not fixed, and when it was."""
+    """The rule in force, or as it stands while it is not fixed; `targets` in places, by group."""
 
-    rule = serializers.DictField()
+    floor = serializers.CharField()
+    seats = serializers.IntegerField()
+    waitlist_size = serializers.IntegerField()
+    scores = serializers.CharField()
+    method = serializers.CharField()
+    tie_break = serializers.CharField()
+    waitlist_rule = serializers.CharField()
+    budget = serializers.IntegerField(allow_null=True)
+    cost_each = serializers.IntegerField()
+    countries = serializers.DictField(help_text="code → places at least, and what one costs there or null")
+    mode = serializers.CharField()
+    targets = serializers.DictField(child=serializers.IntegerField())
+    criteria = serializers.ListField(child=serializers.DictField())
+    reviews_each = serializers.IntegerField()
     version = serializers.IntegerField(help_text="counts every change; send it back with yours")
     locked_at = serializers.DateTimeField(allow_null=True)
     fingerprint = serializers.CharField()
@@ -38,14 +52,17 @@ class RuleAnswerSerializer(serializers.Serializer):
 
     def to_representation(self, intake: Intake) -> dict[str, Any]:
         row = rule_of(intake)
-        return {
-            "rule": rule_in_force(intake).as_data(),
-            "version": row.version,
-            "locked_at": row.locked_at,
-            "fingerprint": row.fingerprint,
-            "seed_hash": row.seed_hash,
-            "seed": row.seed,
-        }
+        kept = ("version", "locked_at", "fingerprint", "seed_hash", "seed")
+        return rule_in_force(intake).as_data() | {name: getattr(row, name) for name in kept}
+
+
+#: What a caller leaves out is as usual.
+USUAL = {
+    "scores": ScoreKind.RAW.value,
+    "method": Method.ONE_TO_ALL.value,
+    "tie_break": TieBreak.LOTTERY.value,
+    "waitlist_rule": WaitlistRule.IN_ORDER.value,
+}
 
 
 class CountryPlacesSerializer(StrictSerializer):
@@ -61,6 +78,12 @@ class RuleSerializer(FormSerializer):
     countries = CountryPlacesSerializer(many=True, required=False)
     version = serializers.IntegerField(min_value=0, max_value=10**8, required=False)
 
+    def get_fields(self) -> dict[str, serializers.Field]:
+        fields = super().get_fields()
+        for name in USUAL:
+            fields[name].required = False
+        return fields
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         rows = attrs.pop("countries", [])
         codes = [row["country"] for row in rows]
@@ -68,7 +91,7 @@ class RuleSerializer(FormSerializer):
             raise Invalid(fields={"countries": ["Name each country once, by its code of two letters."]})
         version = {"version": attrs.pop("version")} if "version" in attrs else {}
         countries = {row["country"]: (row["at_least"], row["cost_each"]) for row in rows}
-        return {**super().validate(attrs), **version, "countries": countries}
+        return {**super().validate({**USUAL, **attrs}), **version, "countries": countries}
 
 
 class RuleView(IntakeRows, ChangeView):

@@ -1,7 +1,7 @@
 """The order of merit with what is suggested for each, and the people behind it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from apps.applications.models import Application
@@ -10,7 +10,7 @@ from apps.selection.enums import DecisionStatus
 from apps.selection.models import Decision, FrozenChoice
 from apps.selection.rules.choosing import choose
 from apps.selection.rules.telling import tell
-from apps.selection.rules.terms import Terms
+from apps.selection.rules.terms import MERIT, Terms
 from apps.selection.selectors.choosing import last_frozen, suggested_by
 from apps.selection.selectors.deciding import in_force
 from apps.selection.selectors.facts import open_choice
@@ -85,13 +85,13 @@ def _suggestions(
 
 
 def merit_choice(intake: Intake) -> frozenset[int]:
-    """Whom merit alone would have chosen, from the choice that decisions rest on; nobody before there is one."""
+    """Whom merit alone would choose: by the people and terms that decisions rest on, else by those of now."""
     frozen = last_frozen(intake)
-    return frozenset(_plain(frozen)) if frozen is not None else frozenset()
-
-
-def _plain(frozen: FrozenChoice) -> tuple[int, ...]:
-    return open_choice(frozen, waitlist_size=0).plain.chosen
+    if frozen is not None:
+        return frozenset(open_choice(frozen, waitlist_size=0).plain.chosen)
+    ruling = ruling_of(intake)
+    terms = replace(terms_of(intake, ruling.rule), method=MERIT)
+    return frozenset(choose(field_of(intake, ruling).candidates, terms).chosen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The rule: the live rows, the version in force, and where the two differ."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -60,7 +61,7 @@ def live_rule(intake: Intake, rule: SelectionRule) -> Rule:
     """What the rows say now. Once a rule is fixed they decide nothing any more."""
     mode = inclusion_mode_of(intake.program_id)
     return Rule(
-        floor=rule.floor,
+        floor=Decimal(rule.floor),
         seats=intake.seats,
         waitlist_size=rule.waitlist_size,
         scores=rule.scores,

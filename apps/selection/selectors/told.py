@@ -1,8 +1,6 @@
 """The rule as everyone may read it: what it says, when it was fixed, what was changed since, and the lot."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.functional import Promise
 
@@ -53,19 +51,17 @@ class ToldRule:
 
     @property
     def targets(self) -> list[tuple[str | Promise, int]]:
-        return [(_label(group), seats) for group, seats in self.rule.targets.items()]
+        """Groups in words and their places, in one order."""
+        labels: dict[str, str | Promise] = dict(InclusionGroup.choices)
+        known = [group for group in labels if group in self.rule.targets]
+        return [(labels[group], self.rule.targets[group]) for group in known]
 
     @property
     def countries(self) -> list[tuple[str, int]]:
         """Countries that get places at least, by name."""
         wanted = {code: pair[0] for code, pair in self.rule.countries.items() if pair[0]}
-        names = country_names(wanted)
+        names = country_names(wanted) if wanted else {}
         return sorted((names.get(code, code), seats) for code, seats in wanted.items())
-
-
-def _label(group: str) -> str | Promise:
-    labels: Mapping[str, Any] = dict(InclusionGroup.choices)
-    return labels.get(group, group)
 
 
 def fixed_rule(intake: Intake) -> ToldRule | None:

@@ -99,8 +99,13 @@ def refuse_rule_change(*, proposal: RuleProposal, answer: str, actor: Actor) -> 
     _must_be_another(proposal, actor)
     if not answer.strip():
         raise Invalid(fields={"answer": [_("Say why not.")]})
-    decided = {"decided_by_id": actor.person_id, "decided_at": Now(), "answer": answer}
-    change(proposal, to=ProposalStatus.REFUSED, **decided)
+    change(
+        proposal,
+        to=ProposalStatus.REFUSED,
+        decided_by_id=actor.person_id,
+        decided_at=Now(),
+        answer=answer,
+    )
     publish(RuleChangeRefused(intake_id=intake.pk, proposal_id=proposal.pk), actor=actor)
 
 
