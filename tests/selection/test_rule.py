@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from apps.selection.rules.ranking import fingerprint
 from django.db import ProgrammingError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -21,6 +20,7 @@ from apps.programs.models import Intake
 from apps.reviews.models import Criterion
 from apps.reviews.services import assign_reviewers, set_reviewers
 from apps.selection.models import RuleProposal, RuleVersion, SelectionRule
+from apps.selection.rules.fingerprint import fingerprint
 from apps.selection.selectors import drift_of, fixed_rule, proposed_rule, rule_in_force
 from apps.selection.services import (
     approve_rule_change,

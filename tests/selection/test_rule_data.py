@@ -3,10 +3,10 @@
 from decimal import Decimal
 from math import ceil
 
-from apps.selection.rules.ranking import fingerprint
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apps.selection.rules.fingerprint import fingerprint
 from apps.selection.rules.rule import Rule, RuleCriterion, differences, seats_wanted
 
 COUNT = st.integers(0, 100_000)

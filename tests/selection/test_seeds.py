@@ -32,6 +32,14 @@ from apps.selection.services.seeds import PURPOSE
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def intake(intake: Intake) -> Intake:
+    """Still open: a seed stays closed so long."""
+    Intake.objects.filter(pk=intake.pk).update(closes_at=datetime.now(UTC) + timedelta(days=30))
+    intake.refresh_from_db()
+    return intake
+
+
 def close(intake: Intake) -> None:
     """Yesterday was the last day."""
     now = datetime.now(UTC)
