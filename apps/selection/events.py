@@ -85,3 +85,52 @@ class WaitlistLeft:
 class OfferRescinded:
     offer_id: int
     application_id: int
+
+
+@event(subject="application_id")
+class WaitlistSkipped:
+    """Passed over for now; the reason is in the entry."""
+
+    application_id: int
+    entry_id: int
+
+
+@event(subject="application_id")
+class WaitlistPutBack:
+    """Waits again, at the place they had."""
+
+    application_id: int
+    entry_id: int
+
+
+@event(subject="application_id")
+class WaitlistClosed:
+    application_id: int
+    entry_id: int
+
+
+@event(subject="application_id")
+class ConditionsSet:
+    """A held decision was bound to so many conditions; none takes them away."""
+
+    application_id: int
+    decision_id: int
+    number: int
+
+
+@event(subject="offer_id")
+class ConditionSettled:
+    """Met or waived, or open again after a mistake (`status` says which)."""
+
+    offer_id: int
+    application_id: int
+    condition_id: int
+    status: str
+
+
+@event(subject="offer_id")
+class ConditionsMet:
+    """The last condition of an accepted offer is settled: taking part can begin."""
+
+    offer_id: int
+    application_id: int

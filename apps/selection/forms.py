@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.applications.enums import Outcome
 from apps.core.forms import AmountField, LineField, LongTextField, WholeNumberField
+from apps.selection.enums import ConditionStatus
 
 
 class RuleForm(forms.Form):
@@ -34,6 +35,11 @@ class ReasonForm(forms.Form):
 
 
 class CorrectForm(ReasonForm):
+    """The letter of the correction gives the reason."""
+
+    reason = LineField(
+        label=_("What was wrong"), help_text=_("The applicant reads it in the new letter."), most=500
+    )
     outcome = forms.ChoiceField(label=_("Right decision"), choices=Outcome)
 
 
@@ -43,5 +49,33 @@ class DeclineForm(forms.Form):
         help_text=_("You do not have to say. It helps us to do better."),
         most=500,
         rows=3,
+        required=False,
+    )
+
+
+class ConditionsForm(forms.Form):
+    """One condition in each line; the service says what a condition may be."""
+
+    texts = LongTextField(
+        label=_("Conditions"),
+        help_text=_("One in each line, in plain words and with its date. Leave empty for none."),
+        most=12_000,
+        rows=6,
+        required=False,
+    )
+
+    def clean_texts(self) -> list[str]:
+        lines = self.cleaned_data["texts"].splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+
+class ConditionForm(forms.Form):
+    """What became of one condition."""
+
+    status = forms.ChoiceField(label=_("What became of it?"), choices=ConditionStatus)
+    reason = LineField(
+        label=_("Reason"),
+        help_text=_("The applicant reads it. Not needed when the condition is met."),
+        most=500,
         required=False,
     )

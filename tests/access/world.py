@@ -25,7 +25,7 @@ from apps.programs.models import Enquiry
 from apps.programs.views.eligibility import SharedResult
 from apps.records.models import ImportRun
 from apps.scholarships.models import Award, Disbursement
-from apps.selection.models import Decision, Offer, ReleaseBatch, WaitlistEntry
+from apps.selection.models import Decision, Offer, OfferCondition, ReleaseBatch, WaitlistEntry
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
 from tests.factories.applications import (
     ApplicationFactory,
@@ -201,6 +201,7 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
             organisation=ours, mapping="open-university", file_name="a.csv", status="checked", sha256="0" * 64
         ),
     }
+    things["condition"] = OfferCondition.objects.create(offer=things["offer"], text="Show your diploma.")
     things["release"] = _release(now)
     WaitlistEntry.objects.create(application=sent, intake=intake, position=1)
     things |= _helped(programs[ProgramKind.COURSE], version, people)
