@@ -89,10 +89,11 @@ class OfferRescinded:
 
 @event(subject="application_id")
 class WaitlistSkipped:
-    """Passed over for now; the reason is in the entry."""
+    """Passed over for now, for this reason."""
 
     application_id: int
     entry_id: int
+    reason: str
 
 
 @event(subject="application_id")

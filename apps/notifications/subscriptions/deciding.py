@@ -14,7 +14,7 @@ from apps.reviews import events as reviewing
 from apps.reviews.models import ReviewAssignment
 from apps.selection import events as selecting
 from apps.selection.enums import HOLDS_A_SEAT, ConditionStatus, OfferStatus
-from apps.selection.models import Decision, Offer, OfferCondition, WaitlistEntry
+from apps.selection.models import Decision, Offer, OfferCondition
 from apps.selection.selectors import has_open_conditions, in_force, waits_for_conditions
 
 
@@ -149,11 +149,11 @@ def waitlist_left(event: selecting.WaitlistLeft, heard: Heard) -> None:
 
 
 def about_entry(template: str) -> Callable[[Any, Heard], None]:
-    """What became of a place on the waitlist; its reason is told."""
+    """What became of a place on the waitlist, with the reason where the event has one."""
 
     def handler(event: Any, heard: Heard) -> None:
-        entry = WaitlistEntry.objects.get(pk=event.entry_id)
-        tell_applicant(event.application_id, template, heard, facts={"entry": entry.pk}, entry=entry)
+        facts, reason = {"entry": event.entry_id}, getattr(event, "reason", "")
+        tell_applicant(event.application_id, template, heard, facts=facts, reason=reason)
 
     handler.__qualname__ = f"tell_{template.replace('-', '_')}"
     return handler

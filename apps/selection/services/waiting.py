@@ -36,7 +36,10 @@ def skip_entry(*, entry: WaitlistEntry, reason: str, actor: Actor) -> WaitlistEn
     if entry.status == WaitlistStatus.SKIPPED:
         return entry
     change(entry, to=WaitlistStatus.SKIPPED, reason=reason.strip()[:500])
-    publish(WaitlistSkipped(application_id=entry.application_id, entry_id=entry.pk), actor=actor)
+    publish(
+        WaitlistSkipped(application_id=entry.application_id, entry_id=entry.pk, reason=entry.reason),
+        actor=actor,
+    )
     return entry
 
 
