@@ -1,11 +1,13 @@
 """What coordinators and applicants type about decisions and offers."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.applications.enums import Outcome
 from apps.core.forms import AmountField, LineField, LongTextField, WholeNumberField
-from apps.selection.enums import ConditionStatus
+from apps.selection.enums import CONDITION_LIFECYCLE, ConditionStatus
 
 
 class RuleForm(forms.Form):
@@ -70,7 +72,7 @@ class ConditionsForm(forms.Form):
 
 
 class ConditionForm(forms.Form):
-    """What became of one condition."""
+    """What became of one condition; with `seen`, what can follow on that status."""
 
     status = forms.ChoiceField(label=_("What became of it?"), choices=ConditionStatus)
     reason = LineField(
@@ -79,3 +81,9 @@ class ConditionForm(forms.Form):
         most=500,
         required=False,
     )
+
+    def __init__(self, *args: Any, seen: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if seen:
+            after = [each for each in ConditionStatus.choices if CONDITION_LIFECYCLE.allows(seen, each[0])]
+            self.fields["status"].choices = after  # type: ignore[attr-defined]

@@ -1,9 +1,11 @@
 """Coordinators: batches told together, offers, and who waits."""
 
 from dataclasses import asdict
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from rest_framework import serializers
 
@@ -119,7 +121,7 @@ class BatchPreviewView(BatchRows, ShowView):
     answer_class = BatchPreviewSerializer
 
 
-class TextsSerializer(StrictSerializer):
+class ConditionTextsSerializer(StrictSerializer):
     """In the place of the conditions there were; an empty list frees everybody of them."""
 
     texts = serializers.ListField(child=serializers.CharField(max_length=500), max_length=20)
@@ -128,7 +130,7 @@ class TextsSerializer(StrictSerializer):
 class BatchConditionsView(BatchRows, DeedView):
     """Conditions for every offer and place on the waitlist of a batch that is not released."""
 
-    serializer_class = TextsSerializer
+    serializer_class = ConditionTextsSerializer
 
     def deed(self, wanted: dict[str, Any]) -> None:
         bound = self.row.decisions.filter(outcome__in=BINDABLE).select_related("application")
@@ -139,7 +141,7 @@ class DecisionConditionsView(DeedView):
     """Conditions of one held decision, by its application."""
 
     access = Access.COORDINATOR
-    serializer_class = TextsSerializer
+    serializer_class = ConditionTextsSerializer
     answer_class = BatchDecisionSerializer
 
     def rows(self) -> QuerySet[Application]:
@@ -220,6 +222,11 @@ class ConditionSettleView(DeedView):
     access = Access.COORDINATOR
     serializer_class = SettleSerializer
     answer_class = ConditionSerializer
+
+    @cached_property
+    def row(self) -> OfferCondition:
+        named = {"offer__public_id": self.kwargs["public_id"], "pk": self.kwargs["condition"]}
+        return get_object_or_404(self.rows(), **named)
 
     def rows(self) -> QuerySet[OfferCondition]:
         theirs = Offer.objects.visible_to(self.viewer).exclude(

@@ -32,7 +32,7 @@ urlpatterns = [
         name="decision-conditions",
     ),
     path(
-        "offers/run/<uuid:offer__public_id>/conditions/<int:pk>/",
+        f"offers/run/{ONE}/conditions/<int:condition>/",
         releasing.ConditionSettleView.as_view(),
         name="condition-settle",
     ),

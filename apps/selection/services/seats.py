@@ -1,6 +1,7 @@
 """The scarce thing: seats. They change by conditional UPDATE; a CHECK is the net below."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -91,13 +92,13 @@ def _offer_to(entry: WaitlistEntry) -> Offer:
     """A new offer under the conditions of the decision in force; or the earlier one, made again, of
     somebody whose offer a correction took back.
     """
-    fresh = {"lanes": entry.lanes, "made_at": Now()}
+    fresh: dict[str, Any] = {"lanes": entry.lanes, "made_at": Now()}
     offer = Offer.objects.filter(application=entry.application_id).select_for_update().first()
     if offer is None:
         offer = Offer.objects.create(application_id=entry.application_id, intake_id=entry.intake_id, **fresh)
     else:
-        cleared = {"delivered_at": None, "answer_by": None, "reminded_at": None, "decline_reason": ""}
-        change(offer, to=OfferStatus.MADE, **fresh, **cleared)
+        fresh |= {"delivered_at": None, "answer_by": None, "reminded_at": None, "decline_reason": ""}
+        change(offer, to=OfferStatus.MADE, **fresh)
         offer.conditions.all().delete()
     decision = in_force([entry.application_id]).first()
     if decision is not None:

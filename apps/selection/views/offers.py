@@ -78,7 +78,7 @@ class OfferManageView(View):
         status: int = 200,
     ) -> HttpResponse:
         conditions = [
-            (row, form if row == asked else ConditionForm(prefix=f"c{row.pk}"))
+            (row, form if row == asked else ConditionForm(prefix=f"c{row.pk}", seen=row.status))
             for row in offer.conditions.select_related("decided_by")
         ]
         still_open = any(row.status == ConditionStatus.UNMET for row, _form in conditions)

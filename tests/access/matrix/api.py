@@ -59,7 +59,7 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "api:condition-settle": (
         POST,
         rules.ITS_COORDINATOR,
-        {"offer__public_id": "offer", "pk": "condition.pk"},
+        {"public_id": "offer", "condition": "condition.pk"},
     ),
     "api:waitlist-close": (POST, rules.ITS_COORDINATOR, ONE),
     "api:waitlist-fill": (POST, rules.ITS_COORDINATOR, ONE),
