@@ -1,7 +1,8 @@
 """Two or more at once: real threads, real connections, real locks."""
 
+import itertools
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection
@@ -69,3 +70,34 @@ def rounds(prepare: Callable[[], Any], rival: Callable[[int, Any], Any]) -> Iter
         gate.wait(timeout=60)
         for thread in threads:
             thread.join(timeout=30)
+
+
+#: PostgreSQL takes a hundred connections as it comes: a crowd leaves room for everybody else.
+AT_ONCE = 32
+
+
+def crowd(rivals: Sequence[Callable[[], Any]]) -> list[Any]:
+    """Run far more rivals than there can be connections: 32 threads start at one moment, and each takes
+    the next rival when it is done with one. Returns what each returned or raised, in their order.
+    """
+    gate = threading.Barrier(AT_ONCE)
+    results: list[Any] = [None] * len(rivals)
+    turns = itertools.count()
+
+    def run() -> None:
+        try:
+            gate.wait(timeout=60)
+            while (number := next(turns)) < len(rivals):
+                try:
+                    results[number] = rivals[number]()
+                except Exception as error:
+                    results[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _number in range(AT_ONCE)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=120)
+    return results

@@ -4,9 +4,10 @@ from apps.applications.events import ApplicationWithdrawn
 from apps.enrolments.enums import TAKES_PART
 from apps.enrolments.events import EnrolmentEnded, EnrolmentReopened, ParticipantEnrolled
 from apps.enrolments.models import Enrolment
-from apps.enrolments.services import cancel_support, plan_support, withdraw_enrolment
+from apps.enrolments.services import begin_enrolment, cancel_support, plan_support, withdraw_enrolment
 from apps.events.registry import Heard, subscribe
 from apps.people.events import SupportNeedsTold
+from apps.selection.events import ConditionsMet
 
 
 def application_withdrawn(event: ApplicationWithdrawn, heard: Heard) -> None:
@@ -14,6 +15,10 @@ def application_withdrawn(event: ApplicationWithdrawn, heard: Heard) -> None:
     taking_part = Enrolment.objects.filter(application=event.application_id, source="", status__in=TAKES_PART)
     for enrolment in taking_part:
         withdraw_enrolment(enrolment=enrolment, actor=heard.actor)
+
+
+def conditions_met(event: ConditionsMet, heard: Heard) -> None:
+    begin_enrolment(offer_id=event.offer_id, actor=heard.actor)
 
 
 def support_needed(event: ParticipantEnrolled | EnrolmentReopened, heard: Heard) -> None:
@@ -34,6 +39,7 @@ def listen() -> None:
     subscribe(
         {
             ApplicationWithdrawn: [application_withdrawn],
+            ConditionsMet: [conditions_met],
             ParticipantEnrolled: [support_needed],
             EnrolmentReopened: [support_needed],
             EnrolmentEnded: [support_no_longer_needed],

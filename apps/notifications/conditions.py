@@ -20,8 +20,8 @@ from apps.core.zones import zone_or
 from apps.notifications.enums import Channel
 from apps.notifications.models import Message
 from apps.notifications.rules import end_of_quiet
-from apps.selection.enums import DecisionStatus, OfferStatus
-from apps.selection.models import Decision, Offer
+from apps.selection.enums import HOLDS_A_SEAT, DecisionStatus, OfferStatus, WaitlistStatus
+from apps.selection.models import Decision, Offer, WaitlistEntry
 
 Ids = set[int]
 #: Whose night it is when neither the account nor the intake says.
@@ -36,6 +36,18 @@ def _open_offers(ids: Iterable[int]) -> Ids:
 def _decisions_in_force(ids: Iterable[int]) -> Ids:
     still = Decision.objects.filter(pk__in=ids, status=DecisionStatus.RELEASED)
     return set(still.values_list("pk", flat=True))
+
+
+def _offers_held(ids: Iterable[int]) -> Ids:
+    """Offers that hold a seat: what is said of their conditions is still news."""
+    return set(Offer.objects.filter(pk__in=ids, status__in=HOLDS_A_SEAT).values_list("pk", flat=True))
+
+
+def _entries_in(*statuses: str) -> Callable[[Iterable[int]], Ids]:
+    def still(ids: Iterable[int]) -> Ids:
+        return set(WaitlistEntry.objects.filter(pk__in=ids, status__in=statuses).values_list("pk", flat=True))
+
+    return still
 
 
 def _open_requests(ids: Iterable[int]) -> Ids:
@@ -77,6 +89,10 @@ CONDITIONS: dict[str, tuple[str, Callable[[Iterable[int]], Ids]]] = {
     "draft-due-soon": ("reminder", _reminders_still_true),
     "offer-made": ("offer", _open_offers),
     "offer-lapsing": ("offer", _open_offers),
+    "offer-accepted": ("offer", _offers_held),
+    "condition-settled": ("offer", _offers_held),
+    "waitlist-skipped": ("entry", _entries_in(WaitlistStatus.SKIPPED)),
+    "waitlist-back": ("entry", _entries_in(WaitlistStatus.WAITING)),
     "reference-asked": ("reference", still_open),
     "reference-reminder": ("reference", still_open),
     "decision-waitlist": ("decision", _decisions_in_force),

@@ -24,3 +24,16 @@ class SendingPaused:
 class SendingResumed:
     pause_id: int
     channel: str
+
+
+@event(subject="batch_id")
+class BatchPaused:
+    """The notices of one release wait; the reason is in the pause."""
+
+    batch_id: int
+    reason: str
+
+
+@event(subject="batch_id")
+class BatchResumed:
+    batch_id: int

@@ -24,7 +24,8 @@ class Message(PublicId):
     """One thing told to one person over one channel. Someone without an account is an address alone.
 
     `event_key` is derived from what happened, never random, so that the same thing cannot be told
-    twice; a correction has a new version in its key. `context` holds ids and small words only; a
+    twice; a correction has a new version in its key. `batch` is the release that tells it, so that the
+    notices of one release can be paused. `context` holds ids and small words only; a
     secret link is put in at the moment of sending (`services.links`).
     """
 
@@ -43,6 +44,7 @@ class Message(PublicId):
     application = models.ForeignKey(
         "applications.Application", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    batch = models.ForeignKey("selection.ReleaseBatch", on_delete=models.PROTECT, null=True, related_name="+")
     status = models.CharField(max_length=12, choices=MessageStatus, default=MessageStatus.PENDING)
     priority = models.PositiveSmallIntegerField(default=5)
     not_before = models.DateTimeField(db_default=Now())
@@ -107,6 +109,23 @@ class SendingPause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} is paused"
+
+
+class BatchPause(models.Model):
+    """While a row exists nothing leaves that this release tells; the drain looks while it sends, too."""
+
+    batch = models.OneToOneField("selection.ReleaseBatch", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+    paused_at = models.DateTimeField(db_default=Now(), editable=False)
+    paused_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="batch_pause_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"batch {self.batch_id} is paused"
 
 
 class DemoMail(models.Model):

@@ -70,11 +70,11 @@ class WhatIfForm(forms.Form):
         return found
 
     def _targets(self, data: Mapping[str, Any]) -> dict[str, int]:
-        asked = {group: data.get(f"target-{group}") for group in self.rule.targets}
-        return {
-            group: wanted if asked[group] is None else asked[group]
-            for group, wanted in self.rule.targets.items()
-        }
+        found = dict(self.rule.targets)
+        for group in self.rule.targets:
+            if data.get(f"target-{group}") is not None:
+                found[group] = data[f"target-{group}"]
+        return found
 
 
 class OverrideForm(forms.Form):

@@ -43,7 +43,9 @@ class OfferStatus(TextChoices):
     RESCINDED = "rescinded", _("Taken back")
 
 
-#: The answer clock starts at delivered. An accepted offer stays so: its seat comes back when the enrolment ends.
+#: The answer clock starts at delivered. An accepted offer ends only while a condition keeps the enrolment
+#: from beginning; after that its seat comes back when the enrolment ends. One that was taken back by a
+#: correction is made again when its person, who waits now, is promoted.
 OFFER_LIFECYCLE = Lifecycle(
     {
         OfferStatus.MADE: {
@@ -58,14 +60,16 @@ OFFER_LIFECYCLE = Lifecycle(
             OfferStatus.LAPSED,
             OfferStatus.RESCINDED,
         },
-        OfferStatus.ACCEPTED: (),
+        OfferStatus.ACCEPTED: {OfferStatus.DECLINED, OfferStatus.RESCINDED},
         OfferStatus.DECLINED: (),
         OfferStatus.LAPSED: (),
-        OfferStatus.RESCINDED: (),
+        OfferStatus.RESCINDED: {OfferStatus.MADE},
     }
 )
 #: Statuses in which an offer holds a seat.
 HOLDS_A_SEAT = (OfferStatus.MADE, OfferStatus.DELIVERED, OfferStatus.ACCEPTED)
+#: Statuses in which an offer waits for its answer.
+UNANSWERED = (OfferStatus.MADE, OfferStatus.DELIVERED)
 
 
 class WaitlistStatus(TextChoices):
@@ -85,11 +89,13 @@ WAITLIST_LIFECYCLE = Lifecycle(
             WaitlistStatus.CLOSED,
         },
         WaitlistStatus.PROMOTED: (),
-        WaitlistStatus.SKIPPED: {WaitlistStatus.WAITING},
+        WaitlistStatus.SKIPPED: {WaitlistStatus.WAITING, WaitlistStatus.LEFT, WaitlistStatus.CLOSED},
         WaitlistStatus.LEFT: (),
         WaitlistStatus.CLOSED: (),
     }
 )
+#: Statuses in which a person may still hear of a place.
+ON_THE_LIST = (WaitlistStatus.WAITING, WaitlistStatus.SKIPPED)
 
 
 class ScoreKind(TextChoices):
@@ -175,6 +181,14 @@ CONDITION_LIFECYCLE = Lifecycle(
         ConditionStatus.NOT_MET: (),
     }
 )
+#: What a coordinator says of a condition only with a reason.
+CONDITION_NEEDS_A_REASON = (ConditionStatus.WAIVED, ConditionStatus.NOT_MET, ConditionStatus.UNMET)
+CONDITION_TONES: dict[str, str] = {
+    ConditionStatus.UNMET: "yellow",
+    ConditionStatus.MET: "green",
+    ConditionStatus.WAIVED: "green",
+    ConditionStatus.NOT_MET: "red",
+}
 
 
 class LookStatus(TextChoices):

@@ -171,3 +171,53 @@ class ChoiceReplayed:
     intake_id: int
     frozen_id: int
     is_same: bool
+
+
+@event(subject="application_id")
+class WaitlistSkipped:
+    """Passed over for now, for this reason."""
+
+    application_id: int
+    entry_id: int
+    reason: str
+
+
+@event(subject="application_id")
+class WaitlistPutBack:
+    """Waits again, at the place they had."""
+
+    application_id: int
+    entry_id: int
+
+
+@event(subject="application_id")
+class WaitlistClosed:
+    application_id: int
+    entry_id: int
+
+
+@event(subject="application_id")
+class ConditionsSet:
+    """A held decision was bound to so many conditions; none takes them away."""
+
+    application_id: int
+    decision_id: int
+    number: int
+
+
+@event(subject="offer_id")
+class ConditionSettled:
+    """Met or waived, or open again after a mistake (`status` says which)."""
+
+    offer_id: int
+    application_id: int
+    condition_id: int
+    status: str
+
+
+@event(subject="offer_id")
+class ConditionsMet:
+    """The last condition of an accepted offer is settled: taking part can begin."""
+
+    offer_id: int
+    application_id: int

@@ -11,12 +11,16 @@ from apps.reviews.extension import before_reading
 from apps.selection.events import ChoiceFrozen
 from apps.selection.selectors import fixed_rule
 from apps.selection.services import (
+    close_waitlist,
     follow_withdrawal,
     lock_rule,
     promise_lot,
     replay_choice,
     reveal_due_seed,
 )
+
+#: Moves after which no place becomes free for anybody.
+ENDS_WAITING = (IntakeStatus.ARCHIVED, IntakeStatus.CANCELLED)
 
 
 def application_withdrawn(event: ApplicationWithdrawn, heard: Heard) -> None:
@@ -44,11 +48,16 @@ def how_we_decide(intake: Intake) -> Panel:
     return Panel("selection/_how_we_decide_panel.html", {"told": fixed_rule(intake)})
 
 
+def intake_over(event: IntakeMoved, heard: Heard) -> None:
+    if event.after in ENDS_WAITING:
+        close_waitlist(intake=Intake.objects.get(pk=event.intake_id), actor=heard.actor)
+
+
 def listen() -> None:
     subscribe(
         {
             ApplicationWithdrawn: [application_withdrawn],
-            IntakeMoved: [intake_moved],
+            IntakeMoved: [intake_moved, intake_over],
             ChoiceFrozen: [choice_frozen],
         }
     )

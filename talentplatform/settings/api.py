@@ -37,6 +37,7 @@ SPECTACULAR_SETTINGS = {
         "DecisionStatusEnum": "apps.selection.enums.DecisionStatus",
         "BatchStatusEnum": "apps.selection.enums.BatchStatus",
         "WaitlistStatusEnum": "apps.selection.enums.WaitlistStatus",
+        "ConditionStatusEnum": "apps.selection.enums.ConditionStatus",
         "AwardStatusEnum": "apps.scholarships.enums.AwardStatus",
         "DisbursementStatusEnum": "apps.scholarships.enums.DisbursementStatus",
         "TrainerStatusEnum": "apps.cohorts.enums.TrainerStatus",

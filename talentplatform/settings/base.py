@@ -148,6 +148,8 @@ EMAIL_BACKEND = "apps.notifications.backends.OutboxEmailBackend"
 MAIL_TRANSPORT = env("MAIL_TRANSPORT", default="console")
 #: A worker that dies keeps its messages for this long; longer than any batch can take.
 MESSAGE_LEASE_SECONDS = env.int("MESSAGE_LEASE_SECONDS", default=300)
+#: Minutes between a release and its first notice, in which pausing it stops every one of them.
+NOTICE_DELAY_MINUTES = env.int("NOTICE_DELAY_MINUTES", default=0)
 #: Settings of anymail's mail backends as one JSON object, such as {"MAILGUN_API_KEY": "…"}.
 ANYMAIL = env.json("ANYMAIL", default={})
 SMS_TRANSPORT = env("SMS_TRANSPORT", default="console")

@@ -119,6 +119,7 @@ LISTS: list[tuple[str, str, Make, Callable[[Intake], list[object]]]] = [
     ("selection:ranking", "coordinator", decision, itself),
     ("selection:batch-detail", "coordinator", decision, batch_of),
     ("selection:offer-list", "coordinator", offer, itself),
+    ("selection:waitlist", "coordinator", offer, itself),
     ("enrolments:roster", "coordinator", enrolment, itself),
     ("enrolments:roster-csv", "coordinator", enrolment, itself),
 ]

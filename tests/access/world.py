@@ -31,7 +31,7 @@ from apps.programs.models import Enquiry
 from apps.programs.views.eligibility import SharedResult
 from apps.records.models import ImportRun
 from apps.scholarships.models import Award, Disbursement
-from apps.selection.models import Decision, Offer, ReleaseBatch, RuleProposal, WaitlistEntry
+from apps.selection.models import Decision, Offer, OfferCondition, ReleaseBatch, RuleProposal, WaitlistEntry
 from apps.selection.services import lock_rule
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
 from tests.factories.applications import (
@@ -213,6 +213,7 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
             organisation=ours, mapping="open-university", file_name="a.csv", status="checked", sha256="0" * 64
         ),
     }
+    things["condition"] = OfferCondition.objects.create(offer=things["offer"], text="Show your diploma.")
     things["release"] = _release(now)
     _fairness(intake, now)
     WaitlistEntry.objects.create(application=sent, intake=intake, position=1)

@@ -3,6 +3,7 @@
 import re
 import socketserver
 import threading
+import time
 from collections import Counter
 
 
@@ -36,6 +37,7 @@ class _Session(socketserver.StreamRequestHandler):
         found = re.search(rb"(?im)^message-id:\s*(<[^>]+>)", b"".join(lines))
         if sink.should_break():
             return False  # before the letter is accepted: the connection is simply gone
+        time.sleep(sink.slow)
         sink.accept(found.group(1).decode() if found else "")
         self._say("250 accepted")
         return True
@@ -50,6 +52,8 @@ class SmtpSink:
     def __init__(self) -> None:
         self.taken: Counter[str] = Counter()
         self.break_every = 0
+        #: Seconds it takes over each letter.
+        self.slow = 0.0
         self._seen = 0
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", 0), _Session)

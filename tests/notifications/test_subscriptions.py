@@ -29,7 +29,7 @@ from tests.factories.applications import ApplicationFactory
 from tests.factories.enrolments import EnrolmentFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programs import EligibilityRuleFactory, IntakeFactory
-from tests.factories.selection import OfferFactory
+from tests.factories.selection import DecisionFactory, OfferFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -76,8 +76,13 @@ def test_a_refusal_by_rule_names_the_rule() -> None:
 
 def test_a_decision_letter_never_says_the_decision() -> None:
     application = ApplicationFactory()
+    told = DecisionFactory(application=application)
 
-    hear(DecisionReleased(application_id=application.pk, decision_id=1, version=1, outcome="not_selected"))
+    hear(
+        DecisionReleased(
+            application_id=application.pk, decision_id=told.pk, version=1, outcome="not_selected"
+        )
+    )
 
     body = Message.objects.filter(channel="email").get().body
     assert "selected" not in body

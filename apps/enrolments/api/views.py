@@ -15,6 +15,7 @@ from apps.core.access import Access
 from apps.core.api.serializers import NothingSerializer
 from apps.enrolments.models import Enrolment
 from apps.enrolments.services import take_up
+from apps.selection.api.views import OfferSerializer
 from apps.selection.models import Offer
 
 
@@ -27,19 +28,26 @@ class EnrolmentSerializer(serializers.ModelSerializer):
 
 
 class AcceptView(RepeatableView):
-    """Say yes and take part, in one step. A second call returns the same enrolment."""
+    """Say yes and take part, in one step. A second call returns the same enrolment.
+
+    202 with the offer while one of its conditions is open: the seat is held, taking part begins later.
+    """
 
     access = Access.SIGNED_IN
     serializer_class = NothingSerializer
 
-    @extend_schema(request=None, responses=EnrolmentSerializer)
+    @extend_schema(request=None, responses={200: EnrolmentSerializer, 202: OfferSerializer})
     def post(self, request: Request, **kwargs: Any) -> Response:
         return super().post(request, **kwargs)
 
     def act(self, request: Request, **kwargs: Any) -> Response:
         self.checked(request)
         offer = get_object_or_404(Offer.objects.owned_by(self.viewer), public_id=kwargs["public_id"])
-        return Response(EnrolmentSerializer(take_up(offer=offer, actor=self.actor)).data)
+        enrolment = take_up(offer=offer, actor=self.actor)
+        if enrolment is None:
+            offer.refresh_from_db()
+            return Response(OfferSerializer(offer).data, status=202)
+        return Response(EnrolmentSerializer(enrolment).data)
 
 
 class EnrolmentListView(ListAPIView, ApiView):

@@ -10,9 +10,10 @@ from apps.enrolments.services.ends import (
 )
 from apps.enrolments.services.leave import end_leave, start_leave
 from apps.enrolments.services.support import cancel_support, end_support, plan_support, reasons_of
-from apps.enrolments.services.take_up import take_up
+from apps.enrolments.services.take_up import begin_enrolment, take_up
 
 __all__ = [
+    "begin_enrolment",
     "cancel_support",
     "complete_all_ready",
     "complete_enrolment",

@@ -19,6 +19,7 @@ from apps.enrolments.selectors import today_at
 from apps.enrolments.services.locking import locked, refuse_imported
 from apps.events.services import publish
 from apps.programs.models import Intake
+from apps.selection.selectors import lanes_of_seat
 from apps.selection.services import free_seat, take_seat
 
 
@@ -99,7 +100,7 @@ def _end(enrolment: Enrolment, *, to: EnrolmentStatus, on: date, reason: str, ac
     _policy(enrolment).on_ended(enrolment=enrolment, actor=actor)
     publish(EnrolmentEnded(enrolment_id=enrolment.pk, status=to), actor=actor)
     if to in GIVES_THE_SEAT_BACK and not enrolment.source:
-        free_seat(intake=enrolment.intake, actor=actor)
+        free_seat(intake=enrolment.intake, lanes=lanes_of_seat(enrolment.application_id), actor=actor)
     return enrolment
 
 

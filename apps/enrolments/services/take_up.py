@@ -16,24 +16,50 @@ from apps.events.services import publish
 from apps.people.models import Person
 from apps.selection.enums import OfferStatus
 from apps.selection.models import Offer
-from apps.selection.services import accept_offer
-from apps.selection.services.answers import lock_with_intake
+from apps.selection.selectors import has_open_conditions
+from apps.selection.services import accept_offer, give_back_offer, lock_with_intake
 
 
 @transaction.atomic
-def take_up(*, offer: Offer, actor: Actor) -> Enrolment:
+def take_up(*, offer: Offer, actor: Actor) -> Enrolment | None:
     """Accept an offer and enrol the person, with all that their kind of program lays out.
 
-    Intake, offer and application are locked in that order, so of two clicks at once the second
-    waits and gets the same enrolment. Raises Conflict when the offer was declined, lapsed or taken
-    back before, or the application was withdrawn.
+    With a condition still open the seat is held and nobody is enrolled: None, and `begin_enrolment`
+    does the rest when the last one is settled. Intake, offer and application are locked in that order,
+    so of two clicks at once the second waits and gets the same answer. Raises Conflict when the offer
+    was declined, lapsed or taken back before, or the application was withdrawn.
     """
     offer = lock_with_intake(offer)
-    if offer.status == OfferStatus.ACCEPTED and (taken := _enrolment_of(offer)):
-        return taken
+    if offer.status == OfferStatus.ACCEPTED:
+        return begin_enrolment(offer_id=offer.pk, actor=actor)
     person = _require_standing(offer)
     _must_not_take_part_already(offer)
     accept_offer(offer=offer, actor=actor)
+    return None if has_open_conditions(offer) else _enrol(offer, person, actor)
+
+
+@transaction.atomic
+def begin_enrolment(*, offer_id: int, actor: Actor) -> Enrolment | None:
+    """Everything an accepted offer asked for is settled: enrol its person now. Twice is once.
+
+    None when the offer ended meanwhile. Whoever withdrew, or takes part by another way, gives the
+    seat back here: nobody else knows that no enrolment came of it.
+    """
+    offer = lock_with_intake(Offer.objects.get(pk=offer_id))
+    if offer.status != OfferStatus.ACCEPTED or has_open_conditions(offer):
+        return None
+    if taken := _enrolment_of(offer):
+        return taken
+    try:
+        person = _require_standing(offer)
+        _must_not_take_part_already(offer)
+    except Conflict:
+        give_back_offer(offer=offer, actor=actor)
+        return None
+    return _enrol(offer, person, actor)
+
+
+def _enrol(offer: Offer, person: Person, actor: Actor) -> Enrolment:
     intake, today = offer.intake, today_at(offer.intake)
     enrolment = Enrolment.objects.create(
         person=person,

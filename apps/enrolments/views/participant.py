@@ -33,6 +33,11 @@ class OfferAcceptView(View):
     def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         offer = get_object_or_404(Offer.objects.owned_by(request.viewer), public_id=public_id)
         enrolment = take_up(offer=offer, actor=request.actor)
+        if enrolment is None:
+            messages.success(
+                request, _("You accepted the offer. The place is held for you until everything is settled.")
+            )
+            return redirect("selection:offer-detail", public_id)
         messages.success(request, _("You accepted the offer. Your place is yours."))
         if not has_consent(enrolment.person, ConsentPurpose.SUPPORT):
             messages.info(

@@ -29,9 +29,13 @@ def tell_applicant(
     *,
     facts: Mapping[str, int] | None = None,
     key: str = "",
+    batch_id: int | None = None,
     **context: Any,
 ) -> None:
-    """One message to each who hears of this application. Imported people have no account and no mail."""
+    """One message to each who hears of this application. Imported people have no account and no mail.
+
+    `batch_id` is the release that tells it: its notices can be paused together.
+    """
     application = application_told_of(application_id)
     if application.source:
         return
@@ -40,12 +44,14 @@ def tell_applicant(
     facts = {"application": application_id, **(facts or {})}
     context = {"application": application, **context}
     if told.user is not None:
-        _tell_user(told.user, application, template, event_key, context, facts)
+        _tell_user(told.user, application, template, event_key, context, facts, batch_id)
     elif told.address:
-        tell_newcomer(application, told.address, template, event_key, context=context, facts=facts)
+        tell_newcomer(
+            application, told.address, template, event_key, context=context, facts=facts, batch_id=batch_id
+        )
     for helper in told.helpers:
         about = {**facts, "assistance": told.assistance.pk if told.assistance else 0}
-        _tell_user(helper, application, template, event_key, context, about, preface="for-helper")
+        _tell_user(helper, application, template, event_key, context, about, batch_id, "for-helper")
 
 
 def _tell_user(
@@ -55,6 +61,7 @@ def _tell_user(
     event_key: str,
     context: Mapping[str, Any],
     facts: Mapping[str, int],
+    batch_id: int | None,
     preface: str = "",
 ) -> None:
     tell(
@@ -65,6 +72,7 @@ def _tell_user(
         facts=facts,
         intake_id=application.intake_id,
         application_id=application.pk,
+        batch_id=batch_id,
         preface=preface,
     )
 
@@ -77,6 +85,7 @@ def tell_newcomer(
     *,
     context: Mapping[str, Any],
     facts: Mapping[str, int],
+    batch_id: int | None = None,
     preface: str = "for-newcomer",
 ) -> None:
     """To an applicant without an account, in the language and the zone the application began in."""
@@ -90,5 +99,6 @@ def tell_newcomer(
         facts=facts,
         intake_id=application.intake_id,
         application_id=application.pk,
+        batch_id=batch_id,
         preface=preface,
     )

@@ -1,9 +1,10 @@
 """Sending what waits. PostgreSQL is the queue: rows are leased, spoken, and marked under the lease.
 
 Order of each batch: claim and commit → check again what must still be true → say "sending" and
-commit → hand over → mark under the token. A worker that dies leaves a lease that runs out: rows that
-were never handed over wait again; rows in the middle of being handed over are "unknown" and a person
-sees them, unless the transport folds repeats by itself.
+commit → hand over → mark under the token. A pause is looked for in the claim and again each second
+while sending: what was not handed over by then is given back. A worker that dies leaves a lease that
+runs out: rows that were never handed over wait again; rows in the middle of being handed over are
+"unknown" and a person sees them, unless the transport folds repeats by itself.
 """
 
 import logging
@@ -21,7 +22,7 @@ from django.db.models.functions import Now
 from apps.core.actors import SYSTEM
 from apps.notifications.conditions import no_longer_true, waits_for_morning
 from apps.notifications.enums import MessageStatus
-from apps.notifications.models import Message, SendingPause
+from apps.notifications.models import BatchPause, Message, SendingPause
 from apps.notifications.services.links import put_links_in
 from apps.notifications.services.returning import publish_returned
 from apps.notifications.services.writing import SECRET
@@ -37,6 +38,8 @@ MOST_ATTEMPTS = 10
 LONGEST_WAIT = 900.0
 #: A drain ends well before its lease and its task's time limit.
 LONGEST_DRAIN = 100.0
+#: While sending, so many seconds go by at most between two looks for a pause.
+LOOK_EVERY = 1.0
 
 CLAIM = """
 UPDATE notifications_message AS m
@@ -46,6 +49,9 @@ WHERE m.id IN (
     SELECT id FROM notifications_message
     WHERE status = 'pending' AND channel = %(channel)s AND not_before <= clock_timestamp()
       AND leases_lost {lost}
+      AND NOT EXISTS (
+          SELECT 1 FROM notifications_batchpause AS p WHERE p.batch_id = notifications_message.batch_id
+      )
     ORDER BY priority, not_before, id
     LIMIT %(limit)s
     FOR UPDATE SKIP LOCKED
@@ -138,16 +144,48 @@ def _send_batch(batch: list[Message], token: uuid.UUID, transport: Transport) ->
         _wait_for_connection(left, token, str(error))
         return len(stale)
     try:
-        done = sum(
-            _send_chunk(left[start : start + CHUNK], token, transport) for start in range(0, len(left), CHUNK)
-        )
+        return len(stale) + _send_chunks(left, token, transport)
     finally:
         transport.close()
-    return len(stale) + done
 
 
-def _send_chunk(chunk: list[Message], token: uuid.UUID, transport: Transport) -> int:
-    """Say that we speak, speak, and say how it went. Rows we no longer own are left alone."""
+def _send_chunks(batch: list[Message], token: uuid.UUID, transport: Transport) -> int:
+    watch, done = PauseWatch(batch), 0
+    for start in range(0, len(batch), CHUNK):
+        done += _send_chunk(batch[start : start + CHUNK], token, transport, watch)
+    return done
+
+
+class PauseWatch:
+    """Whether a message of a batch is paused: asked before the first, then once a second at most."""
+
+    def __init__(self, batch: list[Message]) -> None:
+        self.channel = batch[0].channel
+        self.releases = {message.batch_id for message in batch} - {None}
+        self.looked = -LOOK_EVERY
+        self.everything = False
+        self.paused: set[int] = set()
+
+    def holds(self, message: Message) -> bool:
+        if time.monotonic() - self.looked >= LOOK_EVERY:
+            self.everything = is_paused(self.channel)
+            self.paused = paused_of(self.releases)
+            self.looked = time.monotonic()
+        return self.everything or message.batch_id in self.paused
+
+
+def paused_of(releases: set[Any]) -> set[int]:
+    """Which of these releases are paused; nothing is asked about none."""
+    if not releases:
+        return set()
+    return set(BatchPause.objects.filter(batch__in=releases).values_list("batch_id", flat=True))
+
+
+def _send_chunk(chunk: list[Message], token: uuid.UUID, transport: Transport, watch: PauseWatch) -> int:
+    """Say that we speak, speak, and say how it went; return how many were finished.
+
+    Rows we no longer own are left alone. What a pause holds back was not handed over: it waits again.
+    """
     ids = [message.pk for message in chunk]
     ours = Message.objects.filter(pk__in=ids, lease_token=token)
     owned = ours.filter(status=MessageStatus.LEASED, lease_until__gt=Now())
@@ -155,7 +193,11 @@ def _send_chunk(chunk: list[Message], token: uuid.UUID, transport: Transport) ->
         mine = set(ours.filter(status=MessageStatus.SENDING).values_list("pk", flat=True))
         chunk = [message for message in chunk if message.pk in mine]
     sent: list[Message] = []
+    held: list[Message] = []
     for message in chunk:
+        if watch.holds(message):
+            held.append(message)
+            continue
         try:
             message.provider_ref = transport.send(message)
             sent.append(message)
@@ -166,7 +208,15 @@ def _send_chunk(chunk: list[Message], token: uuid.UUID, transport: Transport) ->
         except InDoubt as error:
             _end(message, token, MessageStatus.UNKNOWN, str(error))
     _mark_sent(sent, token, transport)
-    return len(chunk)
+    _give_back(held, token)
+    return len(chunk) - len(held)
+
+
+def _give_back(messages: list[Message], token: uuid.UUID) -> None:
+    """Paused before they were handed over: the attempt does not count, and resuming finds them."""
+    Message.objects.filter(pk__in=[message.pk for message in messages], lease_token=token).update(
+        status=MessageStatus.PENDING, attempts=F("attempts") - 1, lease_token=None, lease_until=None
+    )
 
 
 @transaction.atomic

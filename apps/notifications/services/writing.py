@@ -1,10 +1,13 @@
 """Writing messages: rows in the transaction of what they tell of, told once."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Now
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -31,6 +34,12 @@ def render(template: str, language: str, context: Mapping[str, Any]) -> tuple[st
     return subject.strip()[:250], body.strip() + "\n"
 
 
+def leaves_at(batch_id: int | None) -> Combinable:
+    """Now; or, for what a release tells, when the time to think better of it is over."""
+    minutes = settings.NOTICE_DELAY_MINUTES if batch_id else 0
+    return Now() + timedelta(minutes=minutes)
+
+
 @transaction.atomic
 def tell(
     *,
@@ -41,13 +50,15 @@ def tell(
     facts: Mapping[str, int],
     intake_id: int | None = None,
     application_id: int | None = None,
+    batch_id: int | None = None,
     preface: str = "",
 ) -> int:
     """Write the e-mail and the in-app copy of one message; return how many rows are new.
 
     `event_key` is derived from what happened: the same thing told twice is a conflict that is
     ignored. `context` is for rendering and is not kept; `facts` are the ids that the drain checks
-    again at the moment of sending. `preface` is a template said before the message's own words.
+    again at the moment of sending. `batch_id` is the release that tells it. `preface` is a template said
+    before the message's own words.
     """
     language = language_for(recipient.language)
     subject, body = render(template, language, {**context, "recipient": recipient})
@@ -63,6 +74,8 @@ def tell(
         "body": body,
         "intake_id": intake_id,
         "application_id": application_id,
+        "batch_id": batch_id,
+        "not_before": leaves_at(batch_id),
     }
     now = timezone.now()
     rows = [
@@ -92,6 +105,7 @@ def tell_address(
     facts: Mapping[str, int],
     intake_id: int | None = None,
     application_id: int | None = None,
+    batch_id: int | None = None,
     priority: int = 5,
     preface: str = "",
 ) -> None:
@@ -114,6 +128,8 @@ def tell_address(
         priority=priority,
         intake_id=intake_id,
         application_id=application_id,
+        batch_id=batch_id,
+        not_before=leaves_at(batch_id),
     )
     Message.objects.bulk_create([row], ignore_conflicts=True)
     ring_on_commit(DRAIN)

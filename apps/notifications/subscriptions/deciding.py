@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
-from apps.applications.enums import ApplicationStatus
+from apps.applications.enums import ApplicationStatus, Outcome
 from apps.applications.models import Application
 from apps.events.registry import Heard
+from apps.notifications.services.letters import TEMPLATES, words_of
 from apps.notifications.services.writing import tell
 from apps.notifications.subscriptions.telling import tell_applicant
+from apps.programs.enums import IntakeStatus
 from apps.reviews import events as reviewing
 from apps.reviews.models import ReviewAssignment
 from apps.selection import events as selecting
-from apps.selection.models import Offer
+from apps.selection.enums import HOLDS_A_SEAT, ConditionStatus, OfferStatus
+from apps.selection.models import Decision, Offer, OfferCondition
+from apps.selection.selectors import has_open_conditions, in_force, waits_for_conditions
 
 
 def review_assigned(event: reviewing.ReviewAssigned, heard: Heard) -> None:
@@ -47,12 +51,48 @@ def review_reopened(event: reviewing.ReviewReopened, heard: Heard) -> None:
 
 def decision_released(event: selecting.DecisionReleased, heard: Heard) -> None:
     """An offer has its own message; the other outcomes are told here, once for each version."""
-    templates = {"waitlist": "decision-waitlist", "not_selected": "decision-not-selected"}
-    template = templates.get(event.outcome)
-    if template:
-        key = f"decision:{event.application_id}:{event.version}"
-        facts = {"decision": event.decision_id}
-        tell_applicant(event.application_id, template, heard, facts=facts, key=key)
+    if event.outcome != Outcome.OFFER:
+        decision = Decision.objects.get(pk=event.decision_id)
+        tell_applicant(
+            event.application_id,
+            TEMPLATES[Outcome(event.outcome)],
+            heard,
+            facts={"decision": event.decision_id},
+            key=f"decision:{event.application_id}:{event.version}",
+            batch_id=decision.batch_id,
+            **words_of(decision),
+        )
+
+
+def key_of(template: str, offer: Offer) -> str:
+    """Once for each time the offer was made: one that a correction took back can be made again."""
+    return f"{template}:{offer.pk}:{offer.made_at:%Y%m%dT%H%M%S}"
+
+
+def offer_made(event: selecting.OfferMade, heard: Heard) -> None:
+    """By the release of a decision, or later from the waitlist: that notice belongs to no release."""
+    decision = in_force([event.application_id]).first()
+    released = decision if decision and decision.outcome == Outcome.OFFER else None
+    words = dict(words_of(released)) if released else {}
+    offer = Offer.objects.get(pk=event.offer_id)
+    words["conditions"] = [each.text for each in offer.conditions.all()]
+    tell_applicant(
+        event.application_id,
+        TEMPLATES[Outcome.OFFER],
+        heard,
+        facts={"offer": event.offer_id},
+        key=key_of("offer-made", offer),
+        batch_id=released.batch_id if released else None,
+        offer=offer,
+        **words,
+    )
+
+
+def offer_rescinded(event: selecting.OfferRescinded, heard: Heard) -> None:
+    """A correction has a letter of its own, which says what it replaces and why."""
+    decision = in_force([event.application_id]).first()
+    if decision is None or decision.outcome == Outcome.OFFER or decision.version == 1:
+        about_offer("offer-rescinded")(event, heard)
 
 
 def about_offer(template: str) -> Callable[[Any, Heard], None]:
@@ -63,12 +103,43 @@ def about_offer(template: str) -> Callable[[Any, Heard], None]:
             template,
             heard,
             facts={"offer": event.offer_id},
-            key=f"{template}:{event.offer_id}",
+            key=key_of(template, offer),
             offer=offer,
         )
 
     handler.__qualname__ = f"tell_{template.replace('-', '_')}"
     return handler
+
+
+def offer_accepted(event: selecting.OfferAccepted, heard: Heard) -> None:
+    """Told only while something is open: else the letter of the enrolment says all."""
+    offer = Offer.objects.get(pk=event.offer_id)
+    if waits_for_conditions(offer):
+        about_offer_and_conditions("offer-accepted", event, heard, offer)
+
+
+def condition_settled(event: selecting.ConditionSettled, heard: Heard) -> None:
+    """Not met ends the offer, and the last one of an accepted offer begins the enrolment: each of these
+    has a letter of its own.
+    """
+    condition = OfferCondition.objects.select_related("offer").get(pk=event.condition_id)
+    offer = condition.offer
+    is_last = offer.status == OfferStatus.ACCEPTED and not has_open_conditions(offer)
+    if offer.status in HOLDS_A_SEAT and condition.status == event.status and not is_last:
+        about_offer_and_conditions("condition-settled", event, heard, offer, condition=condition)
+
+
+def about_offer_and_conditions(template: str, event: Any, heard: Heard, offer: Offer, **context: Any) -> None:
+    still_open = list(offer.conditions.filter(status=ConditionStatus.UNMET))
+    tell_applicant(
+        event.application_id,
+        template,
+        heard,
+        facts={"offer": offer.pk},
+        offer=offer,
+        still_open=still_open,
+        **context,
+    )
 
 
 def waitlist_left(event: selecting.WaitlistLeft, heard: Heard) -> None:
@@ -77,14 +148,37 @@ def waitlist_left(event: selecting.WaitlistLeft, heard: Heard) -> None:
         tell_applicant(event.application_id, "waitlist-left", heard)
 
 
+def about_entry(template: str) -> Callable[[Any, Heard], None]:
+    """What became of a place on the waitlist, with the reason where the event has one."""
+
+    def handler(event: Any, heard: Heard) -> None:
+        facts, reason = {"entry": event.entry_id}, getattr(event, "reason", "")
+        tell_applicant(event.application_id, template, heard, facts=facts, reason=reason)
+
+    handler.__qualname__ = f"tell_{template.replace('-', '_')}"
+    return handler
+
+
+def waitlist_closed(event: selecting.WaitlistClosed, heard: Heard) -> None:
+    """Everybody of a cancelled intake has a letter about that."""
+    cancelled = Application.objects.filter(pk=event.application_id, intake__status=IntakeStatus.CANCELLED)
+    if not cancelled.exists():
+        about_entry("waitlist-closed")(event, heard)
+
+
 HEARD: dict[type, list[Callable[[Any, Heard], None]]] = {
     selecting.DecisionReleased: [decision_released],
-    selecting.OfferMade: [about_offer("offer-made")],
+    selecting.OfferMade: [offer_made],
     selecting.OfferLapsing: [about_offer("offer-lapsing")],
     selecting.OfferLapsed: [about_offer("offer-lapsed")],
-    selecting.OfferRescinded: [about_offer("offer-rescinded")],
+    selecting.OfferRescinded: [offer_rescinded],
+    selecting.OfferAccepted: [offer_accepted],
+    selecting.ConditionSettled: [condition_settled],
     selecting.OfferDeclined: [about_offer("offer-declined")],
     selecting.WaitlistLeft: [waitlist_left],
+    selecting.WaitlistSkipped: [about_entry("waitlist-skipped")],
+    selecting.WaitlistPutBack: [about_entry("waitlist-back")],
+    selecting.WaitlistClosed: [waitlist_closed],
     reviewing.ReviewAssigned: [review_assigned],
     reviewing.ReviewReopened: [review_reopened],
 }

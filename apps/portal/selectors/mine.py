@@ -19,6 +19,7 @@ from apps.enrolments.models import Enrolment
 from apps.events.models import EventRecord
 from apps.selection.enums import OfferStatus, WaitlistStatus
 from apps.selection.models import Offer, WaitlistEntry
+from apps.selection.selectors import offers_with_conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def my_standings(viewer: Viewer, zone: ZoneInfo) -> tuple[list[Standing], list[A
 def compose(applications: list[Application], zone: ZoneInfo) -> list[Standing]:
     """Moments are told in `zone`, the reader's own."""
     ids = [application.pk for application in applications]
-    offers = {row.application_id: row for row in Offer.objects.filter(application__in=ids)}
+    offers = {row.application_id: row for row in offers_with_conditions(ids)}
     entries = {row.application_id: row for row in WaitlistEntry.objects.filter(application__in=ids)}
     enrolments = {row.application_id: row for row in Enrolment.objects.filter(application__in=ids)}
     return [
@@ -85,6 +86,10 @@ def _offered(application: Application, offer: Offer, zone: ZoneInfo) -> Standing
         )
         action = (reverse("selection:offer-detail", args=[offer.public_id]), _("Answer the offer"))
         return Standing(application, _("You have an offer"), "green", next_step, action)
+    if offer.status == OfferStatus.ACCEPTED and offer.open_conditions:  # type: ignore[attr-defined]
+        page = (reverse("selection:offer-detail", args=[offer.public_id]), _("See what is open"))
+        next_step = _("Your place is held. Taking part begins when everything is settled.")
+        return Standing(application, _("You accepted"), "green", next_step, page)
     labels = {
         OfferStatus.ACCEPTED: (_("You accepted"), _("Your place is being prepared.")),
         OfferStatus.DECLINED: (_("You declined the offer"), _("You can apply to other programs.")),

@@ -23,7 +23,7 @@ from apps.reviews.models import ReviewAssignment
 from apps.reviews.selectors import COUNTS, REVIEWABLE, TO_DO
 from apps.selection.enums import OfferStatus
 from apps.selection.models import Offer
-from apps.selection.selectors import batches_waiting
+from apps.selection.selectors import batches_waiting, conditions_waiting
 
 #: Counting stops here: nobody needs to know whether 1,000 or 1,001 wait, and the page stays fast.
 MOST_COUNTED = 1000
@@ -94,6 +94,12 @@ def _before_enrolment(viewer: Viewer, intakes: Mapping[int, Intake]) -> Iterator
             "selection:offer-list",
         ),
         (_("Offers that end within a week"), ending, "intake", "selection:offer-list"),
+        (
+            _("Conditions of accepted offers to settle"),
+            conditions_waiting(intakes),
+            "offer__intake",
+            "selection:offer-list",
+        ),
         (_("Reviews that are late"), late, "application__intake", "reviews:progress"),
         (_("Applications without a reader"), unread, "intake", "reviews:assign"),
     ]

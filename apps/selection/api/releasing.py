@@ -1,26 +1,48 @@
 """Coordinators: batches told together, offers, and who waits."""
 
+from dataclasses import asdict
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from rest_framework import serializers
 
 from apps.accounts.api.rows import DeedView, PartsView, ShowView
+from apps.applications.enums import ApplicationStatus
+from apps.applications.models import Application
 from apps.core.access import Access
-from apps.core.api.serializers import ReasonSerializer
+from apps.core.api.forms import FormSerializer
+from apps.core.api.serializers import ReasonSerializer, StrictSerializer
 from apps.programs.models import Intake
 from apps.selection.api.deciding import DecisionSerializer, IntakeRows
-from apps.selection.api.views import OfferSerializer
-from apps.selection.models import Decision, Offer, ReleaseBatch, WaitlistEntry
-from apps.selection.selectors import batches_of, offers_of, waitlist_of
+from apps.selection.api.views import ConditionSerializer, OfferSerializer
+from apps.selection.forms import ConditionForm
+from apps.selection.models import Decision, Offer, OfferCondition, ReleaseBatch, WaitlistEntry
+from apps.selection.selectors import (
+    batches_of,
+    has_withdrawn,
+    in_force,
+    offers_of,
+    outcome_counts,
+    seats_after,
+    waitlist_of,
+)
 from apps.selection.services import (
     cancel_batch,
+    close_waitlist,
+    fill_free_seats,
     prepare_batch,
+    put_back_entry,
     record_offer_delivery,
     release_batch,
     rescind_offer,
+    set_conditions,
+    settle_condition,
+    skip_entry,
 )
+from apps.selection.services.conditions import BINDABLE
 
 
 class BatchSerializer(serializers.ModelSerializer):
@@ -59,13 +81,77 @@ class BatchView(BatchRows, ShowView):
     pass
 
 
+class BatchDecisionSerializer(DecisionSerializer):
+    withdrawn = serializers.SerializerMethodField()
+
+    class Meta(DecisionSerializer.Meta):
+        fields = [*DecisionSerializer.Meta.fields, "conditions", "withdrawn"]
+
+    def get_withdrawn(self, decision: Decision) -> bool:
+        return decision.application.status == ApplicationStatus.WITHDRAWN
+
+
 class BatchDecisionsView(BatchRows, PartsView):
     """What a release would tell, or told, and about whom."""
 
-    answer_class = DecisionSerializer
+    answer_class = BatchDecisionSerializer
 
     def parts(self) -> QuerySet[Decision]:
         return self.row.decisions.select_related("application", "batch")
+
+
+class BatchPreviewSerializer(serializers.Serializer):
+    """Seats as a release would leave them; `short` are offers without a seat, which refuse it."""
+
+    outcomes = serializers.DictField(child=serializers.IntegerField())
+    free_now = serializers.IntegerField()
+    offered = serializers.IntegerField()
+    given_back = serializers.IntegerField()
+    free_after = serializers.IntegerField()
+    short = serializers.IntegerField()
+    withdrawn = serializers.BooleanField()
+
+    def to_representation(self, instance: ReleaseBatch) -> dict[str, Any]:
+        counts = dict(outcome_counts(instance.decisions.all()))
+        shown = {**asdict(seats_after(instance)), "outcomes": counts, "withdrawn": has_withdrawn(instance)}
+        return super().to_representation(shown)
+
+
+class BatchPreviewView(BatchRows, ShowView):
+    answer_class = BatchPreviewSerializer
+
+
+class ConditionTextsSerializer(StrictSerializer):
+    """In the place of the conditions there were; an empty list frees everybody of them."""
+
+    texts = serializers.ListField(child=serializers.CharField(max_length=500), max_length=20)
+
+
+class BatchConditionsView(BatchRows, DeedView):
+    """Conditions for every offer and place on the waitlist of a batch that is not released."""
+
+    serializer_class = ConditionTextsSerializer
+
+    def deed(self, wanted: dict[str, Any]) -> None:
+        bound = self.row.decisions.filter(outcome__in=BINDABLE).select_related("application")
+        set_conditions(decisions=list(bound), **wanted, actor=self.actor)
+
+
+class DecisionConditionsView(DeedView):
+    """Conditions of one held decision, by its application."""
+
+    access = Access.COORDINATOR
+    serializer_class = ConditionTextsSerializer
+    answer_class = BatchDecisionSerializer
+
+    def rows(self) -> QuerySet[Application]:
+        return Application.objects.run_by(self.viewer)
+
+    def deed(self, wanted: dict[str, Any]) -> Decision:
+        decisions = list(in_force([self.row.pk]).select_related("application", "batch"))
+        set_conditions(decisions=decisions, **wanted, actor=self.actor)
+        decisions[0].refresh_from_db(fields=["conditions"])
+        return decisions[0]
 
 
 class BatchReleaseView(BatchRows, DeedView):
@@ -94,7 +180,8 @@ class IntakeOffersView(IntakeRows, PartsView):
     answer_class = StaffOfferSerializer
 
     def parts(self) -> QuerySet[Offer]:
-        return offers_of(self.row).select_related("application__person__user", "intake")
+        rows = offers_of(self.row).select_related("application__person__user", "intake")
+        return rows.prefetch_related("conditions")
 
 
 class OfferRows:
@@ -125,6 +212,32 @@ class OfferRescindView(OfferRows, DeedView):
         rescind_offer(offer=self.row, **wanted, actor=self.actor)
 
 
+class SettleSerializer(FormSerializer):
+    form_class = ConditionForm
+
+
+class ConditionSettleView(DeedView):
+    """Met, waived, not met (which takes the offer back), or open again."""
+
+    access = Access.COORDINATOR
+    serializer_class = SettleSerializer
+    answer_class = ConditionSerializer
+
+    @cached_property
+    def row(self) -> OfferCondition:
+        named = {"offer__public_id": self.kwargs["public_id"], "pk": self.kwargs["condition"]}
+        return get_object_or_404(self.rows(), **named)
+
+    def rows(self) -> QuerySet[OfferCondition]:
+        theirs = Offer.objects.visible_to(self.viewer).exclude(
+            application__person__user_id=self.viewer.user_id
+        )
+        return OfferCondition.objects.filter(offer__in=theirs).select_related("offer")
+
+    def deed(self, wanted: dict[str, Any]) -> None:
+        settle_condition(condition=self.row, **wanted, actor=self.actor)
+
+
 class WaitlistEntrySerializer(serializers.ModelSerializer):
     application = serializers.UUIDField(source="application.public_id")
     reference = serializers.CharField(source="application.reference")
@@ -132,7 +245,7 @@ class WaitlistEntrySerializer(serializers.ModelSerializer):
 
     class Meta:
         model = WaitlistEntry
-        fields = ["position", "application", "reference", "name", "status", "promoted_at"]
+        fields = ["position", "application", "reference", "name", "status", "promoted_at", "reason"]
 
     def get_name(self, entry: WaitlistEntry) -> str:
         return str(entry.application.person or "")
@@ -144,3 +257,48 @@ class WaitlistView(IntakeRows, PartsView):
 
     def parts(self) -> QuerySet[WaitlistEntry]:
         return waitlist_of(self.row)
+
+
+class EntryRows:
+    access = Access.COORDINATOR
+    answer_class: Any = WaitlistEntrySerializer
+
+    def rows(self) -> QuerySet[WaitlistEntry]:
+        ours = Intake.objects.visible_to(self.viewer)  # type: ignore[attr-defined]
+        return WaitlistEntry.objects.filter(intake__in=ours).select_related("application__person")
+
+
+class EntrySkipView(EntryRows, DeedView):
+    """Pass over somebody for now; they read the reason and keep their position."""
+
+    serializer_class = ReasonSerializer
+
+    def deed(self, wanted: dict[str, Any]) -> None:
+        skip_entry(entry=self.row, **wanted, actor=self.actor)
+
+
+class EntryBackView(EntryRows, DeedView):
+    def deed(self, wanted: dict[str, Any]) -> None:
+        put_back_entry(entry=self.row, actor=self.actor)
+
+
+class NumberSerializer(serializers.Serializer):
+    number = serializers.IntegerField()
+
+
+class WaitlistCloseView(IntakeRows, DeedView):
+    """Everybody who waits is told that no place became free; `number` is how many."""
+
+    answer_class = NumberSerializer
+
+    def deed(self, wanted: dict[str, Any]) -> dict[str, int]:
+        return {"number": close_waitlist(intake=self.row, actor=self.actor)}
+
+
+class WaitlistFillView(IntakeRows, DeedView):
+    """Offer the seats that are free to who waits; `number` is how many offers were made."""
+
+    answer_class = NumberSerializer
+
+    def deed(self, wanted: dict[str, Any]) -> dict[str, int]:
+        return {"number": fill_free_seats(intake=self.row, actor=self.actor)}

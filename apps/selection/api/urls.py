@@ -26,4 +26,25 @@ urlpatterns = [
     path(f"offers/run/{ONE}/called/", releasing.OfferCalledView.as_view(), name="offer-called"),
     path(f"offers/run/{ONE}/rescind/", releasing.OfferRescindView.as_view(), name="offer-rescind"),
     path(f"{INTAKE}/waitlist/", releasing.WaitlistView.as_view(), name="waitlist"),
+    path(f"batches/{ONE}/preview/", releasing.BatchPreviewView.as_view(), name="batch-preview"),
+    path(f"batches/{ONE}/conditions/", releasing.BatchConditionsView.as_view(), name="batch-conditions"),
+    path(
+        f"applications/run/{ONE}/conditions/",
+        releasing.DecisionConditionsView.as_view(),
+        name="decision-conditions",
+    ),
+    path(
+        f"offers/run/{ONE}/conditions/<int:condition>/",
+        releasing.ConditionSettleView.as_view(),
+        name="condition-settle",
+    ),
+    path(f"{INTAKE}/waitlist/close/", releasing.WaitlistCloseView.as_view(), name="waitlist-close"),
+    path(f"{INTAKE}/waitlist/fill/", releasing.WaitlistFillView.as_view(), name="waitlist-fill"),
+    path(
+        "waitlist/<uuid:application__public_id>/skip/", releasing.EntrySkipView.as_view(), name="entry-skip"
+    ),
+    path(
+        "waitlist/<uuid:application__public_id>/back/", releasing.EntryBackView.as_view(), name="entry-back"
+    ),
+    path(f"applications/{ONE}/waitlist/", views.OwnPlaceView.as_view(), name="own-place"),
 ]

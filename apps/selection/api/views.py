@@ -15,18 +15,29 @@ from apps.accounts.api.rows import DeedView, ShowView
 from apps.accounts.api.views import ApiView, RepeatableView
 from apps.core.access import Access
 from apps.core.api.serializers import StrictSerializer
-from apps.selection.models import Decision, Offer, WaitlistEntry
-from apps.selection.selectors import own_decision
+from apps.selection.enums import WaitlistStatus
+from apps.selection.models import Decision, Offer, OfferCondition, WaitlistEntry
+from apps.selection.selectors import band_of, own_decision, own_entry
 from apps.selection.services import decline_offer, leave_waitlist
+
+
+class ConditionSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = OfferCondition
+        fields = ["id", "text", "status", "reason", "decided_at"]
 
 
 class OfferSerializer(serializers.ModelSerializer):
     application = serializers.CharField(source="application.reference", read_only=True)
     intake = serializers.UUIDField(source="intake.public_id", read_only=True)
+    conditions = ConditionSerializer(many=True, read_only=True)
 
     class Meta:
         model = Offer
-        fields = ["public_id", "application", "intake", "status", "made_at", "answer_by", "answered_at"]
+        fields = [
+            *("public_id", "application", "intake", "status", "made_at", "answer_by", "answered_at"),
+            "conditions",
+        ]
 
 
 class OfferListView(ListAPIView, ApiView):
@@ -35,7 +46,8 @@ class OfferListView(ListAPIView, ApiView):
     ordering = ("-id",)
 
     def get_queryset(self) -> Any:
-        return Offer.objects.owned_by(self.viewer).select_related("application", "intake")
+        mine = Offer.objects.owned_by(self.viewer).select_related("application", "intake")
+        return mine.prefetch_related("conditions")
 
 
 class DeclineSerializer(StrictSerializer):
@@ -82,7 +94,38 @@ class OwnDecisionView(ShowView):
 class OwnEntrySerializer(serializers.ModelSerializer):
     class Meta:
         model = WaitlistEntry
-        fields = ["status"]
+        fields = ["status", "reason"]
+
+
+class OwnPlaceSerializer(OwnEntrySerializer):
+    """Between `fewest` and `most` people may get a place before this one; null when nobody waits here.
+
+    Where they differ no number is exact: a freed seat goes first to who shares a target.
+    """
+
+    fewest = serializers.IntegerField(source="band.fewest", allow_null=True, default=None)
+    most = serializers.IntegerField(source="band.most", allow_null=True, default=None)
+
+    class Meta(OwnEntrySerializer.Meta):
+        fields = [*OwnEntrySerializer.Meta.fields, "fewest", "most"]
+
+    def to_representation(self, instance: WaitlistEntry) -> dict[str, Any]:
+        instance.band = band_of(instance) if instance.status == WaitlistStatus.WAITING else None  # type: ignore[attr-defined]
+        return super().to_representation(instance)
+
+
+class OwnPlaceView(ShowView):
+    """By the application's id."""
+
+    access = Access.SIGNED_IN
+    answer_class = OwnPlaceSerializer
+
+    @cached_property
+    def row(self) -> WaitlistEntry:
+        entry = own_entry(self.viewer, self.kwargs["public_id"])
+        if entry is None:
+            raise Http404
+        return entry
 
 
 class LeaveWaitlistView(DeedView):

@@ -14,12 +14,10 @@ def last_frozen(intake: Intake) -> FrozenChoice | None:
 
 def suggested_by(frozen: FrozenChoice) -> dict[int, str]:
     """Who is in and who waits by a frozen choice that was worked out. Everybody else in it is not selected."""
-    row = (
-        Scenario.objects.filter(pk=frozen.scenario_id)
-        .values_list("result__chosen", "result__waiting", "result__order")
-        .get()
-    )
-    chosen, waiting, order = row
+    found = FrozenChoice.objects.filter(pk=frozen.pk)
+    chosen, waiting, order = found.values_list(
+        "scenario__result__chosen", "scenario__result__waiting", "scenario__result__order"
+    ).get()
     return (
         dict.fromkeys(order, NOT_SELECTED) | dict.fromkeys(waiting, WAITLIST) | dict.fromkeys(chosen, OFFER)
     )

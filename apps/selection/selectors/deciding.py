@@ -1,14 +1,17 @@
 """Decisions and the batches that tell them."""
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 
 from apps.accounts.roles import Viewer
+from apps.applications.enums import Outcome
 from apps.programs.models import Intake
-from apps.selection.enums import BatchStatus, DecisionStatus
-from apps.selection.models import Decision, ReleaseBatch
+from apps.selection.enums import HOLDS_A_SEAT, BatchStatus, DecisionStatus
+from apps.selection.models import Decision, Offer, ReleaseBatch
 from apps.selection.selectors.statuses import RANKED
 
 
@@ -26,6 +29,41 @@ def held_of(intake: Intake) -> QuerySet[Decision]:
 def outcome_counts(decisions: QuerySet[Decision]) -> Counter[str]:
     rows = decisions.order_by().values("outcome").annotate(n=Count("id"))
     return Counter({row["outcome"]: row["n"] for row in rows})
+
+
+#: Where somebody without a rank stands: after everybody with one.
+UNRANKED = 2_000_000_000
+
+
+def decisions_of(batch: ReleaseBatch) -> QuerySet[Decision]:
+    """Every decision of a batch with its person; `place` is its rank, and orders those without one too."""
+    rows = batch.decisions.select_related("application__person")
+    return rows.annotate(place=Coalesce("rank", UNRANKED))
+
+
+@dataclass(frozen=True, slots=True)
+class SeatsAfter:
+    """What a release does to the seats of an intake; `short` are offers for which there is none."""
+
+    free_now: int
+    offered: int
+    given_back: int
+    free_after: int
+    short: int
+
+
+def seats_after(batch: ReleaseBatch) -> SeatsAfter:
+    """Offers that a release would make and take back, with the seats as they are now.
+
+    Who holds a seat already by an earlier offer takes no second one.
+    """
+    holding = Offer.objects.filter(application=OuterRef("application"), status__in=HOLDS_A_SEAT)
+    rows = batch.decisions.annotate(holds=Exists(holding))
+    offered = rows.filter(outcome=Outcome.OFFER, holds=False).count()
+    given_back = rows.filter(holds=True).exclude(outcome=Outcome.OFFER).count()
+    free_now = batch.intake.seats_left
+    left = free_now + given_back - offered
+    return SeatsAfter(free_now, offered, given_back, max(left, 0), max(-left, 0))
 
 
 def has_withdrawn(batch: ReleaseBatch) -> bool:

@@ -11,8 +11,7 @@ from apps.core.actors import CLOCK, Actor
 from apps.core.errors import Conflict, Invalid
 from apps.core.lifecycle import change
 from apps.events.services import publish
-from apps.programs.models import Intake
-from apps.selection.enums import OfferStatus, WaitlistStatus
+from apps.selection.enums import HOLDS_A_SEAT, ON_THE_LIST, UNANSWERED, OfferStatus
 from apps.selection.events import (
     OfferAccepted,
     OfferDeclined,
@@ -20,20 +19,15 @@ from apps.selection.events import (
     OfferLapsed,
     OfferLapsing,
     OfferRescinded,
-    WaitlistLeft,
 )
 from apps.selection.models import Offer, WaitlistEntry
+from apps.selection.selectors import has_open_conditions, waits_for_conditions
+from apps.selection.services.locking import lock_with_intake
 from apps.selection.services.seats import free_seat
+from apps.selection.services.waiting import leave_waitlist
 
 #: The reminder goes out when this much time is left.
 REMIND_BEFORE = timedelta(days=2)
-OPEN = (OfferStatus.MADE, OfferStatus.DELIVERED)
-
-
-def lock_with_intake(offer: Offer) -> Offer:
-    """Lock intake, then offer: the one order in which everything that frees seats takes its locks."""
-    Intake.objects.select_for_update().get(pk=offer.intake_id)
-    return Offer.objects.select_for_update(of=("self",)).select_related("intake").get(pk=offer.pk)
 
 
 @transaction.atomic
@@ -64,25 +58,50 @@ def accept_offer(*, offer: Offer, actor: Actor) -> Offer:
 
 @transaction.atomic
 def decline_offer(*, offer: Offer, reason: str, actor: Actor) -> Offer:
-    """Say no; the seat goes to the first who waits, in this transaction. Twice is once."""
+    """Say no; the seat goes to the next who waits, in this transaction. Twice is once.
+
+    An accepted offer can be declined too while a condition is open, because taking part has not begun.
+    """
     offer = lock_with_intake(offer)
     if offer.status == OfferStatus.DECLINED:
         return offer
+    _must_not_take_part(offer)
+    return _end_and_free(offer, reason, actor)
+
+
+@transaction.atomic
+def give_back_offer(*, offer: Offer, actor: Actor) -> Offer:
+    """End an accepted offer that cannot become an enrolment any more.
+
+    Called only by enrolments, which holds intake and offer and knows that nobody was enrolled.
+    """
+    return _end_and_free(offer, "", actor)
+
+
+def _end_and_free(offer: Offer, reason: str, actor: Actor) -> Offer:
     change(offer, to=OfferStatus.DECLINED, answered_at=Now(), decline_reason=reason[:500])
     publish(OfferDeclined(offer_id=offer.pk, application_id=offer.application_id), actor=actor)
-    free_seat(intake=offer.intake, actor=actor)
+    free_seat(intake=offer.intake, lanes=offer.lanes, actor=actor)
     return offer
+
+
+def _must_not_take_part(offer: Offer) -> None:
+    """Without an open condition an accepted offer is an enrolment, or becomes one at this moment."""
+    if offer.status == OfferStatus.ACCEPTED and not has_open_conditions(offer):
+        raise Conflict(_("You accepted this place. To give it back, leave the program on its page."))
 
 
 @transaction.atomic
 def rescind_offer(*, offer: Offer, reason: str, actor: Actor) -> Offer:
-    """A coordinator takes an unanswered offer back, with a reason the applicant reads."""
+    """A coordinator takes back an offer that is no enrolment yet, with a reason the applicant reads."""
     if not reason.strip():
         raise Invalid(fields={"reason": [_("Say why: the applicant reads it.")]})
     offer = lock_with_intake(offer)
+    if offer.status == OfferStatus.ACCEPTED and not has_open_conditions(offer):
+        raise Conflict(_("An offer was accepted. End the enrolment instead of the decision."))
     change(offer, to=OfferStatus.RESCINDED, decline_reason=reason[:500])
     publish(OfferRescinded(offer_id=offer.pk, application_id=offer.application_id), actor=actor)
-    free_seat(intake=offer.intake, actor=actor)
+    free_seat(intake=offer.intake, lanes=offer.lanes, actor=actor)
     return offer
 
 
@@ -99,7 +118,7 @@ def _lapse(offer: Offer, now: datetime) -> bool:
         return False
     change(offer, to=OfferStatus.LAPSED)
     publish(OfferLapsed(offer_id=offer.pk, application_id=offer.application_id), actor=CLOCK)
-    free_seat(intake=offer.intake, actor=CLOCK)
+    free_seat(intake=offer.intake, lanes=offer.lanes, actor=CLOCK)
     return True
 
 
@@ -121,21 +140,17 @@ def remind_of_offers(*, now: datetime, limit: int = 500) -> int:
 
 
 @transaction.atomic
-def leave_waitlist(*, entry: WaitlistEntry, actor: Actor) -> None:
-    """Idempotent for someone who has left already."""
-    entry = WaitlistEntry.objects.select_for_update().get(pk=entry.pk)
-    if entry.status == WaitlistStatus.LEFT:
-        return
-    change(entry, to=WaitlistStatus.LEFT)
-    publish(WaitlistLeft(application_id=entry.application_id, entry_id=entry.pk), actor=actor)
-
-
-@transaction.atomic
 def follow_withdrawal(*, application_id: int, actor: Actor) -> None:
-    """An application was withdrawn: an open offer is declined, a waiting entry leaves. Idempotent."""
-    offer = Offer.objects.filter(application_id=application_id, status__in=OPEN).first()
+    """An application was withdrawn: an offer without an enrolment is declined, who waits leaves.
+
+    An accepted offer with nothing open is left to enrolments, which hear of the withdrawal too.
+    Idempotent.
+    """
+    offer = Offer.objects.filter(application_id=application_id, status__in=HOLDS_A_SEAT).first()
     if offer is not None:
-        decline_offer(offer=offer, reason="", actor=actor)
-    entry = WaitlistEntry.objects.filter(application_id=application_id, status=WaitlistStatus.WAITING).first()
+        offer = lock_with_intake(offer)
+        if offer.status in UNANSWERED or waits_for_conditions(offer):
+            decline_offer(offer=offer, reason="", actor=actor)
+    entry = WaitlistEntry.objects.filter(application_id=application_id, status__in=ON_THE_LIST).first()
     if entry is not None:
         leave_waitlist(entry=entry, actor=actor)

@@ -17,7 +17,7 @@ from apps.selection.enums import BatchStatus, DecisionStatus
 from apps.selection.events import BatchPrepared, DecisionReleased, OfferMade
 from apps.selection.models import Decision, Offer, ReleaseBatch, WaitlistEntry
 from apps.selection.selectors import held_of
-from apps.selection.services.seats import promote_next, take_seats
+from apps.selection.services.seats import bind, promote_next, take_seats
 from apps.selection.services.undoing import end_places, require_possible, take_back_offers
 
 #: Above this many people a second coordinator must release.
@@ -89,15 +89,20 @@ def release_batch(*, batch: ReleaseBatch, actor: Actor) -> ReleaseBatch:
     freed = take_back_offers(intake=intake, decisions=decisions, actor=actor)
     _make_offers(intake, decisions, actor)
     _fill_waitlist(intake, decisions)
-    for _seat in range(freed):
-        promote_next(intake=intake, actor=actor)
+    for lanes in freed:
+        promote_next(intake=intake, lanes=lanes, actor=actor)
     return batch
 
 
+def lanes_of(decision: Decision) -> list[str]:
+    """The targets this person counts towards, as the choice knew them."""
+    return list(decision.inputs.get("lanes", []))
+
+
 def _make_offers(intake: Intake, decisions: list[Decision], actor: Actor) -> None:
-    wanted = [row.application_id for row in decisions if row.outcome == Outcome.OFFER]
+    wanted = {row.application_id: row for row in decisions if row.outcome == Outcome.OFFER}
     have = set(Offer.objects.filter(application__in=wanted).values_list("application_id", flat=True))
-    new = [pk for pk in wanted if pk not in have]
+    new = [row for pk, row in wanted.items() if pk not in have]
     if not new:
         return
     try:
@@ -111,8 +116,13 @@ def _make_offers(intake: Intake, decisions: list[Decision], actor: Actor) -> Non
         ) from None
     now = timezone.now()
     offers = Offer.objects.bulk_create(
-        [Offer(application_id=pk, intake=intake, made_at=now) for pk in new], batch_size=1000
+        [
+            Offer(application_id=row.application_id, intake=intake, lanes=lanes_of(row), made_at=now)
+            for row in new
+        ],
+        batch_size=1000,
     )
+    bind(zip(offers, new, strict=True))
     events = [OfferMade(offer_id=row.pk, application_id=row.application_id) for row in offers]
     publish_many(events, actor=actor)
 
@@ -133,7 +143,12 @@ def _fill_waitlist(intake: Intake, decisions: list[Decision]) -> None:
     try:
         WaitlistEntry.objects.bulk_create(
             [
-                WaitlistEntry(application_id=row.application_id, intake=intake, position=last + number)
+                WaitlistEntry(
+                    application_id=row.application_id,
+                    intake=intake,
+                    position=last + number,
+                    lanes=lanes_of(row),
+                )
                 for number, row in enumerate(new, start=1)
             ],
             batch_size=1000,

@@ -1,8 +1,9 @@
-"""Offers: a coordinator's list with calls and the waitlist, and the applicant's own pages."""
+"""Offers: a coordinator's list and the page of one offer, and the applicant's own pages."""
 
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,19 +12,14 @@ from django.views import View
 
 from apps.core.access import Access
 from apps.core.errors import DomainError
+from apps.core.forms import attach
 from apps.core.paging import keyset_page
 from apps.core.zones import zone_of
-from apps.selection.enums import WaitlistStatus
-from apps.selection.forms import DeclineForm, ReasonForm
-from apps.selection.models import Offer, WaitlistEntry
-from apps.selection.selectors import offers_of, own_decision, rule_in_force, waitlist_of
-from apps.selection.services import (
-    decline_offer,
-    leave_waitlist,
-    record_offer_delivery,
-    rescind_offer,
-)
-from apps.selection.services.answers import OPEN
+from apps.selection.enums import CONDITION_TONES, ON_THE_LIST, UNANSWERED, ConditionStatus, OfferStatus
+from apps.selection.forms import ConditionForm, DeclineForm
+from apps.selection.models import Offer, OfferCondition, WaitlistEntry
+from apps.selection.selectors import offers_of, own_decision, rule_in_force, standing_in_line
+from apps.selection.services import decline_offer, record_offer_delivery, rescind_offer, settle_condition
 from apps.selection.views.ranking import intake_or_404
 
 
@@ -35,11 +31,68 @@ class OffersView(View):
         context = {
             "intake": intake,
             "page": keyset_page(offers_of(intake), request.GET.get("cursor"), order=("id",), size=50),
-            "waitlist": waitlist_of(intake)[:200],
+            "waiting": len(standing_in_line(intake)),
             "zone": zone_of(request, intake.time_zone),
-            "reason_form": ReasonForm(),
         }
         return render(request, "selection/offer_list.html", context)
+
+
+def offers_run_by(request: HttpRequest) -> QuerySet[Offer]:
+    """Offers of the viewer's organisation, never one to themselves."""
+    theirs = Offer.objects.visible_to(request.viewer).exclude(application__person__user_id=request.user.pk)
+    return theirs.select_related("intake__program", "application__person")
+
+
+class OfferManageView(View):
+    """One offer as its coordinator sees it: answer, conditions, and what can be done."""
+
+    access = Access.COORDINATOR
+
+    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        return self._show(request, get_object_or_404(offers_run_by(request), public_id=public_id))
+
+    def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        """What became of one condition."""
+        offer = get_object_or_404(offers_run_by(request), public_id=public_id)
+        wanted = request.POST.get("condition", "")
+        number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 12 else 0
+        condition = get_object_or_404(offer.conditions, pk=number)
+        form = ConditionForm(request.POST, prefix=f"c{number}")
+        if not form.is_valid():
+            return self._show(request, offer, form, condition, 422)
+        try:
+            settle_condition(condition=condition, **form.cleaned_data, actor=request.actor)
+        except DomainError as error:
+            attach(form, error)
+            offer.refresh_from_db()
+            return self._show(request, offer, form, condition, error.status)
+        messages.success(request, _("Noted. The applicant is told."))
+        return redirect("selection:offer-manage", public_id)
+
+    def _show(
+        self,
+        request: HttpRequest,
+        offer: Offer,
+        form: ConditionForm | None = None,
+        asked: OfferCondition | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        conditions = [
+            (row, form if row == asked else ConditionForm(prefix=f"c{row.pk}", seen=row.status))
+            for row in offer.conditions.select_related("decided_by")
+        ]
+        still_open = any(row.status == ConditionStatus.UNMET for row, _form in conditions)
+        context = {
+            "offer": offer,
+            "intake": offer.intake,
+            "conditions": conditions,
+            "form": form,
+            "tones": CONDITION_TONES,
+            "takes_part": offer.status == OfferStatus.ACCEPTED and not still_open,
+            "can_end": offer.status in UNANSWERED or (offer.status == OfferStatus.ACCEPTED and still_open),
+            "zone": zone_of(request, offer.intake.time_zone),
+        }
+        return render(request, "selection/offer_manage.html", context, status=status)
 
 
 class OfferActionView(View):
@@ -48,10 +101,7 @@ class OfferActionView(View):
     access = Access.COORDINATOR
 
     def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
-        offer = get_object_or_404(
-            Offer.objects.visible_to(request.viewer).exclude(application__person__user_id=request.user.pk),
-            public_id=public_id,
-        )
+        offer = get_object_or_404(offers_run_by(request), public_id=public_id)
         try:
             if "called" in request.POST:
                 record_offer_delivery(offer_id=offer.pk, at=timezone.now(), actor=request.actor)
@@ -62,7 +112,7 @@ class OfferActionView(View):
         except DomainError as error:
             first = next(iter(error.fields.values()), [error.message])[0]
             messages.error(request, str(first))
-        return redirect("selection:offer-list", offer.intake.public_id)
+        return redirect("selection:offer-manage", public_id)
 
 
 class OfferView(View):
@@ -72,10 +122,16 @@ class OfferView(View):
 
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         offer = own_offer_or_404(request, public_id)
+        conditions = list(offer.conditions.all())
+        still_open = any(row.status == ConditionStatus.UNMET for row in conditions)
         context = {
             "offer": offer,
             "intake": offer.intake,
-            "is_open": offer.status in OPEN,
+            "is_open": offer.status in UNANSWERED,
+            "conditions": conditions,
+            "is_held": offer.status == OfferStatus.ACCEPTED and still_open,
+            "still_open": still_open,
+            "tones": CONDITION_TONES,
             "form": DeclineForm(),
             "zone": zone_of(request, offer.intake.time_zone),
         }
@@ -129,30 +185,8 @@ class DecisionView(View):
             "decision": decision,
             "application": decision.application,
             "intake": intake,
-            "entry": entry if entry and entry.status == WaitlistStatus.WAITING else None,
-            "ahead": self._ahead(entry) if entry else 0,
+            "entry": entry if entry and entry.status in ON_THE_LIST else None,
             "rule": rule_in_force(intake),
             "offer": Offer.objects.filter(application=decision.application).first(),
         }
         return render(request, "selection/decision_detail.html", context)
-
-    def _ahead(self, entry: WaitlistEntry) -> int:
-        return WaitlistEntry.objects.filter(
-            intake=entry.intake_id, status=WaitlistStatus.WAITING, position__lt=entry.position
-        ).count()
-
-
-class LeaveWaitlistView(View):
-    access = Access.SIGNED_IN
-
-    def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
-        entry = get_object_or_404(
-            WaitlistEntry.objects.filter(application__person__user_id=request.user.pk),
-            application__public_id=public_id,
-        )
-        try:
-            leave_waitlist(entry=entry, actor=request.actor)
-            messages.success(request, _("You have left the waitlist."))
-        except DomainError as error:
-            messages.error(request, str(error.message))
-        return redirect("portal:my-application", public_id)

@@ -14,27 +14,18 @@ from apps.core.access import Access
 from apps.core.errors import DomainError
 from apps.core.forms import attach
 from apps.programs.models import Intake
-from apps.selection.enums import BatchStatus
-from apps.selection.forms import CorrectForm, HoldForm
-from apps.selection.models import Decision, ReleaseBatch
+from apps.selection.forms import HoldForm
 from apps.selection.selectors import (
     Place,
     batches_of,
     decidable,
-    has_withdrawn,
     held_of,
     outcome_counts,
     ranked,
     ranking,
     rows_for,
 )
-from apps.selection.services import (
-    cancel_batch,
-    correct_decision,
-    hold_decisions,
-    prepare_batch,
-    release_batch,
-)
+from apps.selection.services import hold_decisions
 
 ROWS = 100
 
@@ -121,84 +112,3 @@ class RankingView(View):
             "batches": batches_of(intake)[:20],
         }
         return render(request, "selection/ranking_list.html", context, status=status)
-
-
-class PrepareView(View):
-    access = Access.COORDINATOR
-
-    def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
-        intake = intake_or_404(request, public_id)
-        try:
-            prepare_batch(intake=intake, actor=request.actor)
-            messages.success(request, _("The batch is ready. Look at it, then release it."))
-        except DomainError as error:
-            messages.error(request, str(error.message))
-        return redirect("selection:ranking", public_id)
-
-
-class BatchView(View):
-    """What a release would tell whom, and the button that does it."""
-
-    access = Access.COORDINATOR
-
-    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
-        return self._show(request, self._find(request, public_id))
-
-    def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
-        batch = self._find(request, public_id)
-        try:
-            if "cancel" in request.POST:
-                cancel_batch(batch=batch, actor=request.actor)
-                messages.success(request, _("The batch is cancelled. Its decisions are held as before."))
-            else:
-                release_batch(batch=batch, actor=request.actor)
-                messages.success(request, _("Released. Everyone is being told now."))
-        except DomainError as error:
-            messages.error(request, str(error.message))
-            return self._show(request, self._find(request, public_id), status=error.status)
-        return redirect("selection:ranking", batch.intake.public_id)
-
-    def _find(self, request: HttpRequest, public_id: UUID) -> ReleaseBatch:
-        mine = ReleaseBatch.objects.filter(intake__in=Intake.objects.visible_to(request.viewer))
-        return get_object_or_404(mine.select_related("intake__program", "prepared_by"), public_id=public_id)
-
-    def _show(self, request: HttpRequest, batch: ReleaseBatch, status: int = 200) -> HttpResponse:
-        decisions = batch.decisions.select_related("application__person").order_by("rank", "pk")[:500]
-        context = {
-            "batch": batch,
-            "intake": batch.intake,
-            "decisions": decisions,
-            "counts": outcome_counts(batch.decisions.all()),
-            "withdrawn": batch.status == BatchStatus.PREPARED and has_withdrawn(batch),
-        }
-        return render(request, "selection/batch_detail.html", context, status=status)
-
-
-class CorrectView(View):
-    access = Access.COORDINATOR
-
-    def get(self, request: HttpRequest, decision_id: int) -> HttpResponse:
-        return self._show(request, self._find(request, decision_id), CorrectForm())
-
-    def post(self, request: HttpRequest, decision_id: int) -> HttpResponse:
-        decision = self._find(request, decision_id)
-        form = CorrectForm(request.POST)
-        if not form.is_valid():
-            return self._show(request, decision, form, status=422)
-        try:
-            correct_decision(decision=decision, **form.cleaned_data, actor=request.actor)
-        except DomainError as error:
-            attach(form, error)
-            return self._show(request, decision, form, status=error.status)
-        messages.success(request, _("The correction is held. Release it in a batch."))
-        return redirect("selection:ranking", decision.application.intake.public_id)
-
-    def _find(self, request: HttpRequest, decision_id: int) -> Decision:
-        mine = Decision.objects.filter(application__intake__in=Intake.objects.visible_to(request.viewer))
-        return get_object_or_404(mine.select_related("application__intake__program"), pk=decision_id)
-
-    def _show(
-        self, request: HttpRequest, decision: Decision, form: CorrectForm, status: int = 200
-    ) -> HttpResponse:
-        context = {"decision": decision, "form": form, "intake": decision.application.intake}
-        return render(request, "selection/decision_correct.html", context, status=status)
