@@ -12,6 +12,7 @@ from apps.applications.selectors.declaring import (
     declaration_of,
     declared_groups,
     declaring_of,
+    groups_in_words,
     may_declare,
 )
 from apps.applications.selectors.forms import (
@@ -75,6 +76,7 @@ __all__ = [
     "drafts_begun",
     "file_questions",
     "form_of",
+    "groups_in_words",
     "guardianship_of",
     "hearers",
     "helped_by",
