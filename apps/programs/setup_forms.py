@@ -254,7 +254,7 @@ class FundingForm(forms.Form):
 
 
 class InclusionModeForm(forms.Form):
-    mode = forms.ChoiceField(
+    inclusion_mode = forms.ChoiceField(
         label=_("What this money may do about targets"), choices=InclusionMode, widget=forms.RadioSelect
     )
     legal_basis = LongTextField(

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 CHECKS = [not_a_server_error, response_schema_conformance, content_type_conformance]
 EXAMPLES = 15
 #: Who calls an operation: the first of these for whom its row of the permission matrix is open.
-CALLERS = ("applicant", "reviewer", "coordinator", "funder")
+CALLERS = ("applicant", "reviewer", "coordinator", "funder", "administrator")
 #: The address as described → its row of the matrix: who may call it, and what its ids name.
 ROWS = {
     "/api/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(pattern.pattern)): PAGES[name]

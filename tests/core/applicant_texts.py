@@ -54,6 +54,7 @@ NOT_MODULES = re.compile(
 KINDS = [
     *("Scholarship", "Vocational course", "Train-the-trainer cohort"),
     *("Online", "In person", "Online and in person"),
+    *("Women", "People from rural communities", "People with disabilities"),
 ]
 CALENDAR = [
     *("January", "February", "March", "April", "May", "June", "July", "August"),

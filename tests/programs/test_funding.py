@@ -69,8 +69,8 @@ def test_each_change_is_told_with_what_was_before_and_why(administrator: User, p
     funding, actor = FundingFactory(program=program), user_actor(administrator)
 
     for _twice in range(2):
-        set_inclusion_mode(funding=funding, mode="reserve", legal_basis="Law 7", actor=actor)
-    set_inclusion_mode(funding=funding, mode="off", legal_basis="Executive order", actor=actor)
+        set_inclusion_mode(funding=funding, inclusion_mode="reserve", legal_basis="Law 7", actor=actor)
+    set_inclusion_mode(funding=funding, inclusion_mode="off", legal_basis="Executive order", actor=actor)
 
     told = EventRecord.objects.filter(name="InclusionModeChanged").order_by("id")
     assert [(row.payload["before"], row.payload["after"], row.payload["basis"]) for row in told] == [
@@ -86,7 +86,7 @@ def test_no_mode_without_its_legal_basis(administrator: User, basis: str) -> Non
 
     with pytest.raises(Invalid):
         set_inclusion_mode(
-            funding=funding, mode="reserve", legal_basis=basis, actor=user_actor(administrator)
+            funding=funding, inclusion_mode="reserve", legal_basis=basis, actor=user_actor(administrator)
         )
 
     funding.refresh_from_db()
@@ -97,7 +97,7 @@ def test_a_coordinator_never_changes_a_mode(actor: Actor, program: Program) -> N
     funding = FundingFactory(program=program)
 
     with pytest.raises(NotAllowed):
-        set_inclusion_mode(funding=funding, mode="reserve", legal_basis="Law 7", actor=actor)
+        set_inclusion_mode(funding=funding, inclusion_mode="reserve", legal_basis="Law 7", actor=actor)
 
     assert not EventRecord.objects.filter(name="InclusionModeChanged").exists()
 
@@ -112,7 +112,7 @@ def test_naming_a_funder_again_keeps_the_mode(actor: Actor, program: Program) ->
 
 def test_the_page_of_a_coordinator_ignores_a_mode(program: Program, as_coordinator: Client) -> None:
     funder = OrganisationFactory(kind="funds")
-    sent = {"funder": funder.pk, "inclusion_mode": "reserve", "mode": "reserve", "legal_basis": "Law 7"}
+    sent = {"funder": funder.pk, "inclusion_mode": "reserve", "legal_basis": "Law 7"}
 
     answer = as_coordinator.post(reverse("programs:funding-set", args=[program.public_id]), sent)
 
@@ -125,7 +125,7 @@ def test_only_administrators_open_the_switch(
     role: Role, program: Program, staff: Callable[..., User], signed_in: Callable[[User], Client]
 ) -> None:
     funding, user = FundingFactory(program=program), staff(role)
-    sent = {"mode": "reserve", "legal_basis": "Law 7"}
+    sent = {"inclusion_mode": "reserve", "legal_basis": "Law 7"}
 
     page = signed_in(user).post(reverse("programs:inclusion-mode", args=[funding.pk]), sent)
     call = by_token(user).put(f"/api/fundings/{funding.pk}/inclusion-mode/", sent)
@@ -140,14 +140,14 @@ def test_an_administrator_sets_it_on_the_page_and_by_the_api(
     funding = FundingFactory()
     page, client = reverse("programs:inclusion-mode", args=[funding.pk]), signed_in(administrator)
 
-    assert client.post(page, {"mode": "reserve", "legal_basis": ""}).status_code == 422
-    assert client.post(page, {"mode": "reserve", "legal_basis": "Law 7"}).status_code == 302
+    assert client.post(page, {"inclusion_mode": "reserve", "legal_basis": ""}).status_code == 422
+    assert client.post(page, {"inclusion_mode": "reserve", "legal_basis": "Law 7"}).status_code == 302
     assert "Law 7" in client.get(reverse("programs:inclusion-modes")).content.decode()
     call = by_token(administrator).put(
-        f"/api/fundings/{funding.pk}/inclusion-mode/", {"mode": "tie_break", "legal_basis": "Law 8"}
+        f"/api/fundings/{funding.pk}/inclusion-mode/", {"inclusion_mode": "tie_break", "legal_basis": "Law 8"}
     )
 
-    assert (call.status_code, call.json()["mode"]) == (200, "tie_break")
+    assert (call.status_code, call.json()["inclusion_mode"]) == (200, "tie_break")
     funding.refresh_from_db()
     assert (funding.inclusion_mode, funding.legal_basis) == ("tie_break", "Law 8")
 
@@ -157,10 +157,10 @@ def test_the_api_names_funders_without_a_mode(program: Program, coordinator: Use
     here = f"/api/programs/{program.public_id}/funders/"
 
     made = client.post(here, {"funder": str(funder.public_id)})
-    more = client.post(here, {"funder": str(funder.public_id), "mode": "reserve"})
+    more = client.post(here, {"funder": str(funder.public_id), "inclusion_mode": "reserve"})
     other = client.post(here, {"funder": str(OrganisationFactory().public_id)})
 
-    assert (made.status_code, made.json()["mode"]) == (201, "outreach_only")
+    assert (made.status_code, made.json()["inclusion_mode"]) == (201, "outreach_only")
     assert (more.status_code, other.status_code) == (400, 404)
     assert [row["funder"] for row in client.get(here).json()["results"]] == [str(funder.public_id)]
 

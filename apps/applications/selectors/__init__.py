@@ -13,6 +13,7 @@ from apps.applications.selectors.declaring import (
     declared_groups,
     declared_in,
     declaring_of,
+    groups_in_words,
     may_declare,
 )
 from apps.applications.selectors.forms import (
@@ -77,6 +78,7 @@ __all__ = [
     "drafts_begun",
     "file_questions",
     "form_of",
+    "groups_in_words",
     "guardianship_of",
     "hearers",
     "helped_by",

@@ -56,8 +56,12 @@ class Declaring:
 
     @property
     def said_words(self) -> list[str | Promise]:
-        labels: dict[str, str | Promise] = dict(InclusionGroup.choices)
-        return [labels.get(each, each) for each in self.said.groups] if self.said else []
+        return groups_in_words(self.said)
+
+
+def groups_in_words(said: InclusionDeclaration | None) -> list[str | Promise]:
+    labels: dict[str, str | Promise] = dict(InclusionGroup.choices)
+    return [labels.get(each, each) for each in said.groups] if said else []
 
 
 def declaring_of(application: Application) -> Declaring | None:

@@ -17,9 +17,9 @@ from apps.applications.models import Application
 from apps.applications.references import lacking_references, references_for_staff, waiver_of
 from apps.applications.selectors import (
     assistances_of,
-    declaring_of,
     documents_of,
     form_of,
+    groups_in_words,
     requests_of,
     typists,
     with_answers,
@@ -123,6 +123,7 @@ class AnswersCsvView(View):
 
 def staff_application_or_404(request: HttpRequest, public_id: UUID) -> Application:
     mine = with_asked(with_people(with_answers(Application.objects.run_by(request.viewer))))
+    mine = mine.select_related("declaration")
     return get_object_or_404(mine, public_id=public_id)
 
 
@@ -142,7 +143,7 @@ class StaffApplicationView(View):
             "intake": application.intake,
             "sections": read_answers(application, form_of(application), documents_of(application)),
             "typed": typists(application),
-            "declaring": declaring_of(application),
+            "declared": groups_in_words(getattr(application, "declaration", None)),
             "assistances": assistances_of(application),
             "requests": requests_of(application) if application.was_asked else [],
             "references": references_for_staff(application),

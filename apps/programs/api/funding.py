@@ -21,11 +21,10 @@ from apps.programs.setup_forms import InclusionModeForm
 class FundingSerializer(serializers.ModelSerializer):
     program = serializers.UUIDField(source="program.public_id")
     funder = serializers.UUIDField(source="funder.public_id")
-    mode = serializers.CharField(source="inclusion_mode")
 
     class Meta:
         model = Funding
-        fields = ["id", "program", "funder", "mode", "legal_basis"]
+        fields = ["id", "program", "funder", "inclusion_mode", "legal_basis"]
 
 
 class FunderSerializer(StrictSerializer):

@@ -23,26 +23,30 @@ def add_funder(*, program: Program, funder: Organisation, actor: Actor) -> Fundi
 
 
 @transaction.atomic
-def set_inclusion_mode(*, funding: Funding, mode: str, legal_basis: str, actor: Actor) -> Funding:
+def set_inclusion_mode(*, funding: Funding, inclusion_mode: str, legal_basis: str, actor: Actor) -> Funding:
     """What this money may do about targets, and the law or rule that allows it.
 
     Raises NotAllowed for everyone but an administrator, Invalid without a legal basis. The row is
     locked, so that the audit trail tells each change with what was before it. Twice is once.
     """
     _must_be_administrator(actor)
-    if mode not in InclusionMode.values:
-        raise Invalid(fields={"mode": [_("Choose one of the answers shown.")]})
+    if inclusion_mode not in InclusionMode.values:
+        raise Invalid(fields={"inclusion_mode": [_("Choose one of the answers shown.")]})
     if not legal_basis.strip():
         raise Invalid(fields={"legal_basis": [_("Name the law or rule that allows this.")]})
     row = Funding.objects.select_for_update().get(pk=funding.pk)
     before = row.inclusion_mode
-    if (before, row.legal_basis) == (mode, legal_basis):
+    if (before, row.legal_basis) == (inclusion_mode, legal_basis):
         return row
-    Funding.objects.filter(pk=row.pk).update(inclusion_mode=mode, legal_basis=legal_basis)
-    row.inclusion_mode, row.legal_basis = mode, legal_basis
+    Funding.objects.filter(pk=row.pk).update(inclusion_mode=inclusion_mode, legal_basis=legal_basis)
+    row.inclusion_mode, row.legal_basis = inclusion_mode, legal_basis
     publish(
         InclusionModeChanged(
-            program_id=row.program_id, funding_id=row.pk, before=before, after=mode, basis=legal_basis
+            program_id=row.program_id,
+            funding_id=row.pk,
+            before=before,
+            after=inclusion_mode,
+            basis=legal_basis,
         ),
         actor=actor,
     )

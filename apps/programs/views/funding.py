@@ -35,7 +35,7 @@ class InclusionModeView(View):
 
     def get(self, request: HttpRequest, funding_id: int) -> HttpResponse:
         funding = self._funding(funding_id)
-        initial = {"mode": funding.inclusion_mode, "legal_basis": funding.legal_basis}
+        initial = {"inclusion_mode": funding.inclusion_mode, "legal_basis": funding.legal_basis}
         return self._show(request, funding, InclusionModeForm(initial=initial))
 
     def post(self, request: HttpRequest, funding_id: int) -> HttpResponse:

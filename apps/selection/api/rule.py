@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from apps.accounts.api.rows import ChangeView, DeedView
@@ -73,7 +74,7 @@ class CountryPlacesSerializer(StrictSerializer):
     )
 
 
-class RuleSerializer(FormSerializer):
+class SelectionRuleSerializer(FormSerializer):
     form_class = RuleForm
     countries = CountryPlacesSerializer(many=True, required=False)
     version = serializers.IntegerField(min_value=0, max_value=10**8, required=False)
@@ -88,7 +89,7 @@ class RuleSerializer(FormSerializer):
         rows = attrs.pop("countries", [])
         codes = [row["country"] for row in rows]
         if len(codes) != len(set(codes)) or not all(map(is_country, codes)):
-            raise Invalid(fields={"countries": ["Name each country once, by its code of two letters."]})
+            raise Invalid(fields={"countries": [_("Name each country once, by its code of two letters.")]})
         version = {"version": attrs.pop("version")} if "version" in attrs else {}
         countries = {row["country"]: (row["at_least"], row["cost_each"]) for row in rows}
         return {**super().validate({**USUAL, **attrs}), **version, "countries": countries}
@@ -97,7 +98,7 @@ class RuleSerializer(FormSerializer):
 class RuleView(IntakeRows, ChangeView):
     """What decides, fixed beforehand. PUT replaces it while it is not fixed."""
 
-    serializer_class = RuleSerializer
+    serializer_class = SelectionRuleSerializer
     answer_class = RuleAnswerSerializer
 
     def change(self, wanted: dict[str, Any]) -> None:
@@ -115,7 +116,7 @@ class RuleLockView(IntakeRows, DeedView):
         lock_rule(intake=self.row, actor=self.actor)
 
 
-class RuleChangeSerializer(RuleSerializer):
+class RuleChangeSerializer(SelectionRuleSerializer):
     form_class = RuleChangeForm
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

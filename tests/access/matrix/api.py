@@ -16,7 +16,7 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "api:program": (GET, rules.ITS_COORDINATOR, _PROGRAM),
     "api:program-intake-list": (GET, rules.ITS_COORDINATOR, _PROGRAM),
     "api:program-funders": (GET, rules.ITS_COORDINATOR, _PROGRAM),
-    "api:inclusion-mode": (GET, rules.ADMINISTRATORS, {"pk": "funding.pk"}),
+    "api:inclusion-mode": (GET, rules.ADMINISTRATORS, {"id": "funding.pk"}),
     "api:intake-setup": (GET, rules.ITS_COORDINATOR, ONE),
     "api:intake-move": (POST, rules.ITS_COORDINATOR, ONE),
     "api:eligibility-rules": (GET, rules.ITS_COORDINATOR, ONE),
