@@ -1,10 +1,8 @@
 """How a coordinator sets and changes the rule, how everyone reads it, and how an applicant declares."""
 
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +16,7 @@ from apps.programs.models import Intake
 from apps.selection.models import RuleVersion
 from apps.selection.selectors import proposed_rule
 from apps.selection.services import lock_rule, propose_rule_change, set_rule
+from tests.browser.pictures import keep
 from tests.browser.test_applicant import Look
 from tests.factories.accounts import MembershipFactory
 from tests.factories.applications import ApplicationFactory
@@ -26,16 +25,6 @@ from tests.factories.programs import FundingFactory, InclusionTargetFactory, Int
 from tests.factories.reviews import CriterionFactory, RubricFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-#: Where pictures for people go, when somebody wants to look.
-PICTURES = os.environ.get("PICTURES", "")
-
-
-def keep(page: Page, name: str) -> None:
-    if PICTURES:
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 740})
-            page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
-        page.set_viewport_size({"width": 360, "height": 740})
 
 
 @pytest.fixture
