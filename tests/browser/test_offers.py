@@ -70,7 +70,7 @@ def test_from_the_preview_to_the_last_condition(
         picture(page, tmp_path, name)
 
     desk.goto(batch_page)
-    expect(desk.get_by_text("1 free now, 1 new offers, 0 free after the release.")).to_be_visible()
+    expect(desk.get_by_text("Free now: 1. New offers: 1. Free after the release: 0.")).to_be_visible()
     look(desk, "batch")
     desk.get_by_role("link", name="Conditions for all").click()
     desk.get_by_label("Conditions").fill(CONDITIONS)

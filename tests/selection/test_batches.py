@@ -60,7 +60,7 @@ def test_the_preview_counts_seats_and_a_correction_gives_its_seat_to_the_same_re
     again = seats_after(prepare_batch(intake=intake, actor=actor))
 
     assert (before.free_now, before.offered, before.free_after, before.short) == (2, 1, 1, 0)
-    assert "2 free now, 1 new offers, 1 free after the release." in page
+    assert "Free now: 2. New offers: 1. Free after the release: 1." in page
     assert (again.free_now, again.offered, again.given_back, again.free_after) == (1, 1, 1, 1)
 
 

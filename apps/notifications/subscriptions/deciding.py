@@ -66,7 +66,7 @@ def decision_released(event: selecting.DecisionReleased, heard: Heard) -> None:
 
 def key_of(template: str, offer: Offer) -> str:
     """Once for each time the offer was made: one that a correction took back can be made again."""
-    return f"{template}:{offer.pk}:{offer.made_at:%Y%m%dT%H%M%S}"
+    return f"{template}:{offer.pk}:{offer.made_at:%Y%m%dT%H%M%S.%f}"
 
 
 def offer_made(event: selecting.OfferMade, heard: Heard) -> None:
