@@ -52,7 +52,11 @@ class ReviewForm(forms.Form):
         for criterion in self.criteria:
             self.fields[f"criterion-{criterion.pk}"] = self._points(criterion)
             self.fields[f"comment-{criterion.pk}"] = LongTextField(
-                label=_("Why?"), help_text=self._when_needed(criterion), required=False, most=2000, rows=3
+                label=self._why(criterion),
+                help_text=self._when_needed(criterion),
+                required=False,
+                most=2000,
+                rows=3,
             )
         self.fields["comment"] = LongTextField(
             label=_("Anything else the coordinators should know"), required=False, most=3000, rows=3
@@ -78,6 +82,10 @@ class ReviewForm(forms.Form):
             return str(_("{title} (not counted)").format(title=title))
         share = round(100 * criterion.weight / self.total)
         return str(_("{title} ({share}% of the score)").format(title=title, share=share))
+
+    def _why(self, criterion: Criterion) -> str:
+        title = say(criterion.title, get_language() or "en")
+        return str(_("Why these points for “{title}”?").format(title=title))
 
     def _when_needed(self, criterion: Criterion) -> str:
         if criterion.comment_required or criterion.comment_below >= criterion.highest:

@@ -24,6 +24,7 @@ from apps.programs.enums import ProgramKind
 from apps.programs.models import Enquiry
 from apps.programs.views.eligibility import SharedResult
 from apps.records.models import ImportRun
+from apps.reviews.models import Review
 from apps.scholarships.models import Award, Disbursement
 from apps.selection.models import Decision, Offer, ReleaseBatch, WaitlistEntry
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
@@ -39,7 +40,7 @@ from tests.factories.applications import (
 from tests.factories.enrolments import EnrolmentFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programs import IntakeFactory, ProgramFactory
-from tests.factories.reviews import ReviewAssignmentFactory
+from tests.factories.reviews import CriterionFactory, ReviewAssignmentFactory, RubricFactory
 
 ROLES = (
     "visitor",
@@ -175,7 +176,7 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
             application=draft, question="paper", name="a.pdf", length=5, stored_as="quarantine/a"
         ),
         "photos": "photos",
-        "assignment": ReviewAssignmentFactory(application=sent, reviewer=people["reviewer"]),
+        **_read(sent, people["reviewer"]),
         "decision": Decision.objects.create(
             application=decided, outcome="offer", status="released", released_at=now, decided_by=coordinator
         ),
@@ -208,6 +209,24 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
     things |= _taking_part(person, programs, intakes, people)
     things |= _allowing(draft, things["enrolment"], people)
     return things
+
+
+def _read(application: Any, reviewer: Any) -> dict[str, Any]:
+    """Something to read by a rubric of one criterion, and a calibration reading that is submitted."""
+    criterion = CriterionFactory(rubric=RubricFactory(intake=application.intake))
+    compared = ReviewAssignmentFactory(
+        application=application,
+        reviewer=reviewer,
+        purpose="calibration",
+        status="submitted",
+        submitted_at=datetime.now(UTC),
+    )
+    Review.objects.create(assignment=compared)
+    return {
+        "assignment": ReviewAssignmentFactory(application=application, reviewer=reviewer),
+        "compared": compared,
+        "criterion": criterion.pk,
+    }
 
 
 def _release(now: datetime) -> Release:
