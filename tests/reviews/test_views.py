@@ -93,7 +93,8 @@ def test_the_second_window_sees_both_and_decides(
     assert told.status_code == 409
     assert "From the first window" in text
     assert "From the second window" in text
-    again = typed(criteria, 1, version=told.context["version"], **mine)
+    seen = {f"version-{pk}": str(version) for pk, version in told.context["sheet"].versions.items()}
+    again = typed(criteria, 1, **mine, **seen)
     assert as_reviewer.post(review_page, again).status_code == 302
     assert Review.objects.get().scores.get(criterion=second).comment == "From the second window"
 
@@ -196,7 +197,8 @@ def test_done_shows_ones_own_score(
     ReviewAssignment.objects.update(due_on=datetime.now(UTC).date())
     as_reviewer.post(review_page, typed(criteria, 5, 1, submit="1"))
 
-    assert "60.0" in as_reviewer.get(reverse("reviews:queue")).content.decode()
+    assert "1 review you have submitted" in as_reviewer.get(reverse("reviews:queue")).content.decode()
+    assert "60.0" in as_reviewer.get(reverse("reviews:done")).content.decode()
 
 
 def rubric_typed(*criteria: dict[str, str], version: int = 1) -> dict[str, str]:
