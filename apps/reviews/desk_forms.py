@@ -208,6 +208,7 @@ class PrepareForm(forms.Form):
 class TranslationLanguageForm(forms.Form):
     """Which language the page translates into."""
 
+    hide_optional = True
     language = forms.ChoiceField(label=_("Translate into"), choices=settings.LANGUAGES, required=False)
 
     def wanted(self) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
-from django.db.models.functions import Coalesce, Lag, Lead, RowNumber
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -140,19 +140,17 @@ class Neighbours:
 def neighbours_of(assignment: ReviewAssignment, viewer: Viewer, today: date) -> Neighbours:
     """In the order of the queue, without what is locked: two statements."""
     mine = ReviewAssignment.objects.visible_to(viewer)
-    rows = ranked(mine, calibrating(assignment.reviewer_id), today).exclude(rank=LOCKED)
-    if assignment.status not in TO_DO:
-        following = rows.order_by(*ORDER).values_list("public_id", flat=True).first()
-        return Neighbours(after=following)
-    order = [F(name).asc() for name in ORDER]
-    placed = rows.annotate(
-        before=Window(Lag("public_id"), order_by=order),
-        after=Window(Lead("public_id"), order_by=order),
-        place=Window(RowNumber(), order_by=order),
-        of=Window(Count("id")),
+    rows = ranked(mine, calibrating(assignment.reviewer_id), today).exclude(rank=LOCKED).order_by(*ORDER)
+    found = list(rows.values_list("pk", "public_id"))
+    place = next((number for number, (pk, _id) in enumerate(found) if pk == assignment.pk), None)
+    if place is None:
+        return Neighbours(after=found[0][1] if found else None)
+    return Neighbours(
+        before=found[place - 1][1] if place else None,
+        after=found[place + 1][1] if place + 1 < len(found) else None,
+        place=place + 1,
+        of=len(found),
     )
-    found = placed.filter(pk=assignment.pk).values_list("before", "after", "place", "of").first()
-    return Neighbours(*found) if found else Neighbours()
 
 
 def next_calibration(assignment: ReviewAssignment) -> ReviewAssignment | None:

@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.reviews.rules.calibration import Compared
 from apps.reviews.rules.redaction import BAR
-from apps.reviews.selectors import Beside
 
 register = template.Library()
 
@@ -35,25 +35,21 @@ def language_called(code: str) -> str:
 
 
 @register.filter
-def points_in_words(value: Decimal | None) -> str:
+def points_in_words(value: Decimal) -> str:
     """A median may lie half way: 3, 3.5; never 3.000."""
-    return "–" if value is None else number_format(value.normalize() if value % 1 else int(value))
+    return number_format(value.normalize() if value % 1 else int(value))
 
 
 @register.filter
-def distance_in_words(row: Beside) -> str:
+def distance_in_words(compared: Compared) -> str:
     """How mine stands to the panel's."""
-    difference = row.difference
-    if difference is None:
-        return "–"
+    difference = compared.difference
     if difference == 0:
         return _("The same")
     away = points_in_words(abs(difference))
     number = 1 if abs(difference) == 1 else 2
     if difference > 0:
-        return ngettext("{n} point higher than the panel", "{n} points higher than the panel", number).format(
-            n=away
-        )
-    return ngettext("{n} point lower than the panel", "{n} points lower than the panel", number).format(
-        n=away
-    )
+        words = ngettext("{n} point higher than the panel", "{n} points higher than the panel", number)
+    else:
+        words = ngettext("{n} point lower than the panel", "{n} points lower than the panel", number)
+    return words.format(n=away)

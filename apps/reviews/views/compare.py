@@ -23,7 +23,7 @@ class CompareView(View):
         context = {
             "assignment": assignment,
             "rows": rows,
-            "has_panel": any(row.panel is not None for row in rows),
+            "has_panel": any(row.compared is not None for row in rows),
             "neighbours": neighbours_of(assignment, request.viewer, timezone.localdate()),
         }
         return render(request, "reviews/review_compare.html", context)
