@@ -26,9 +26,7 @@ def as_reviewer(assignment: ReviewAssignment, signed_in: Callable[[User], Client
 
 def save(assignment: ReviewAssignment, criterion: Criterion, points: int | None, **more: Any) -> Score | None:
     given = {"comment": "", "version": 0, **more}
-    return save_score(
-        assignment=assignment, criterion=criterion.pk, points=points, **given, actor=SYSTEM
-    )
+    return save_score(assignment=assignment, criterion=criterion.pk, points=points, **given, actor=SYSTEM)
 
 
 def kept() -> dict[int, tuple[int | None, str, int]]:

@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 WINDOWS = 6
 
 
-def window(assignment: ReviewAssignment, criterion: Criterion, points: int, version: int) -> Callable[[], object]:
+def window(
+    assignment: ReviewAssignment, criterion: Criterion, points: int, version: int
+) -> Callable[[], object]:
     def save() -> object:
         return save_score(
             assignment=assignment,
@@ -57,9 +59,7 @@ def test_careless_windows_lose_what_others_typed(
     assignment: ReviewAssignment, criteria: list[Criterion]
 ) -> None:
     """The control: versions that are only read and compared let all of them believe they saved."""
-    Score.objects.create(
-        review=Review.objects.create(assignment=assignment), criterion=criteria[0], points=1
-    )
+    Score.objects.create(review=Review.objects.create(assignment=assignment), criterion=criteria[0], points=1)
     everybody_has_read = Barrier(WINDOWS)
 
     def careless() -> bool:

@@ -4,7 +4,10 @@
   const line = one(form, "[data-line]"), total = one(form, "[data-total]"), count = one(form, "[data-count]");
   const blocks = [...form.querySelectorAll("[data-save]")];
   const version = (block) => one(block, "[type=hidden]"), point = (block, which) => one(block, "[type=radio]" + which);
-  const say = (words) => { if (line.textContent !== words) line.textContent = words; };
+  const say = (words, isBad = true) => {
+    if (line.textContent !== words) line.textContent = words;
+    line.toggleAttribute("data-bad", isBad);
+  };
   // What stands in a block, without its version.
   const typed = (block) => [...new FormData(form)].filter(([name]) => block.contains(one(block, `[name="${name}"]`)) && name !== version(block).name);
   const content = (block) => JSON.stringify(typed(block));
@@ -48,7 +51,7 @@
     let block, some = await 0;
     while ((block = blocks.find((each) => isDirty(each) && isFree(each)))) some = await send(block);
     running = 0;
-    if (some && !blocks.some(isDirty)) say(said.saved.replace("{time}", new Date().toTimeString().slice(0, 5)));
+    if (some && !blocks.some(isDirty)) say(said.saved.replace("{time}", new Date().toTimeString().slice(0, 5)), false);
     if (pressed) form.requestSubmit(pressed);
   })();
 
