@@ -48,7 +48,7 @@ def _next_application(intake: Intake) -> Row:
     client = Client()
     client.force_login(assignment.reviewer, backend="apps.accounts.backends.EmailBackend")
     address = reverse("reviews:review", args=[assignment.public_id])
-    return Row("Reviewer's next application", cost(lambda: client.get(address)), 100, 22)
+    return Row("Reviewer's next application", cost(lambda: client.get(address)), 100, 18)
 
 
 def _prepare() -> tuple[Intake, Client]:

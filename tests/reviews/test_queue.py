@@ -125,24 +125,28 @@ def test_no_reading_is_lost_beyond_a_page(
 def test_next_and_previous_go_by_the_order_of_the_queue(
     assignment: ReviewAssignment, another: Another, as_reviewer: Client
 ) -> None:
-    started = another(status="in_progress")
     late = another(due_on=TODAY - timedelta(days=1))
+    last = another()
     done = another(status="submitted", submitted_at="2026-11-01T00:00Z")
     viewer = viewer_for(assignment.reviewer)
 
-    middle = neighbours_of(started, viewer, TODAY)
-    ends = [neighbours_of(each, viewer, TODAY) for each in (late, assignment)]
+    middle = neighbours_of(assignment, viewer, TODAY)
+    ends = [neighbours_of(each, viewer, TODAY) for each in (late, last)]
 
-    assert (middle.before, middle.after, middle.place, middle.of) == (
-        late.public_id,
-        assignment.public_id,
-        2,
-        3,
-    )
+    assert (middle.before, middle.after) == (late.public_id, last.public_id)
+    assert (middle.place, middle.of) == (2, 3)
     assert [ends[0].before, ends[1].after] == [None, None]
     assert neighbours_of(done, viewer, TODAY).after == late.public_id
-    text = as_reviewer.get(reverse("reviews:review", args=[started.public_id])).content.decode()
-    assert f'href="{reverse("reviews:review", args=[assignment.public_id])}" rel="next"' in text
+    text = as_reviewer.get(reverse("reviews:review", args=[assignment.public_id])).content.decode()
+    assert f'href="{reverse("reviews:review", args=[last.public_id])}" rel="next"' in text
+
+
+def test_beginning_one_does_not_move_it(assignment: ReviewAssignment, another: Another) -> None:
+    second, third = another(), another()
+    viewer = viewer_for(assignment.reviewer)
+    ReviewAssignment.objects.filter(pk=second.pk).update(status="in_progress")
+
+    assert neighbours_of(third, viewer, TODAY).before == second.public_id
 
 
 def test_what_is_locked_is_nobodys_neighbour(assignment: ReviewAssignment, another: Another) -> None:

@@ -13,7 +13,7 @@ from tests.factories.bulk import applications_for, reviewers_for, reviews_for
 
 pytestmark = pytest.mark.django_db
 #: Signing in, the review and its rubric, the copy, the neighbours.
-NEXT_APPLICATION, QUEUE = 22, 7
+NEXT_APPLICATION, QUEUE = 18, 7
 
 
 def test_among_two_thousand_read_by_three_each_the_next_one_stays_cheap(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -138,10 +138,14 @@ class Neighbours:
 
 
 def neighbours_of(assignment: ReviewAssignment, viewer: Viewer, today: date) -> Neighbours:
-    """In the order of the queue, without what is locked: two statements."""
-    mine = ReviewAssignment.objects.visible_to(viewer)
-    rows = ranked(mine, calibrating(assignment.reviewer_id), today).exclude(rank=LOCKED).order_by(*ORDER)
-    found = list(rows.values_list("pk", "public_id"))
+    """In the order of the queue, without what is locked: two statements.
+
+    Started and not looked at yet stand among each other here: beginning one does not move it, so that
+    "previous" leads back to where one came from.
+    """
+    rows = ranked(ReviewAssignment.objects.visible_to(viewer), calibrating(assignment.reviewer_id), today)
+    alike = rows.exclude(rank=LOCKED).annotate(step=Least("rank", STARTED)).order_by("step", "due", "id")
+    found = list(alike.values_list("pk", "public_id"))
     place = next((number for number, (pk, _id) in enumerate(found) if pk == assignment.pk), None)
     if place is None:
         return Neighbours(after=found[0][1] if found else None)

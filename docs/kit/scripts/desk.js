@@ -86,9 +86,10 @@
     if (keys.checked) at.dataset.at = "";
   };
   help.hidden = false;
-  try { keys.checked = localStorage["desk-keys"]; } catch {}
+  // A cookie, as zone.js empties the storage of every device that is not somebody's own.
+  keys.checked = /\bdesk-keys=1/.test(document.cookie);
   mark();
-  keys.onchange = () => { mark(); try { localStorage["desk-keys"] = keys.checked ? 1 : ""; } catch {} };
+  keys.onchange = () => { mark(); document.cookie = `desk-keys=${+keys.checked};path=/;max-age=31536000;samesite=lax`; };
   form.addEventListener("focusin", ({ target }) => mark(target.closest("[data-save]")));
   addEventListener("keydown", (event) => {
     const { key, target } = event;
