@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.staticfiles import finders
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
@@ -296,3 +298,7 @@ def test_without_a_script_the_buttons_do_everything(desk: Desk, without_script: 
     expect(page.get_by_text("Review submitted")).to_be_visible()
     assert desk.kept() == [(3, ""), (4, ""), (4, "")]
     assert ReviewAssignment.objects.get(pk=desk.rows[2].pk).status == "recused"
+
+
+def test_the_script_of_the_desk_stays_small() -> None:
+    assert Path(finders.find("kit/desk.js")).stat().st_size <= 3 * 1024

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
@@ -83,9 +84,7 @@ def is_locked(assignment: ReviewAssignment) -> bool:
     return assignment.application.intake_id in calibrating(assignment.reviewer_id)
 
 
-def ranked(
-    rows: QuerySet[ReviewAssignment], waiting: Sequence[int], today: date
-) -> QuerySet[ReviewAssignment]:
+def ranked(rows: QuerySet[ReviewAssignment], waiting: Sequence[int], today: date) -> QuerySet[Any]:
     """What is to do, with the number of its group as `rank`; `waiting` are the intakes of calibrating()."""
     is_late = Q(due_on__lte=today + URGENT)
     kinds = [
@@ -110,7 +109,7 @@ def to_do_of(viewer: Viewer, today: date, cursor: str | None = None) -> ToDo:
     groups = [
         Group(key, heading, counts[rank]["n"] if rank in counts else len(found), found)
         for rank, (key, heading) in enumerate(HEADINGS)
-        if (found := [row for row in page.rows if row.rank == rank])  # type: ignore[attr-defined]
+        if (found := [row for row in page.rows if row.rank == rank])
     ]
     return ToDo(
         groups=groups,
