@@ -43,3 +43,12 @@ class ReviewCancelled:
 
     assignment_id: int
     application_id: int
+
+
+@event(subject="application_id")
+class ReviewCopyPrepared:
+    """Words were marked to be hidden or translations changed; how many there are now, never which."""
+
+    application_id: int
+    marks: int
+    translations: int

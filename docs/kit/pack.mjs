@@ -12,6 +12,7 @@ const packed = {
   writing: ["writing"],
   conditions: ["conditions"],
   upload: ["upload"],
+  desk: ["desk"],
   // A section with both files and conditions: one file packs better than three.
   section: ["upload", "writing", "conditions"],
 };

@@ -30,6 +30,7 @@ from apps.programs.enums import ProgramKind
 from apps.programs.models import Enquiry
 from apps.programs.views.eligibility import SharedResult
 from apps.records.models import ImportRun
+from apps.reviews.models import Review
 from apps.scholarships.models import Award, Disbursement
 from apps.selection.models import Decision, Offer, OfferCondition, ReleaseBatch, RuleProposal, WaitlistEntry
 from apps.selection.services import lock_rule
@@ -51,7 +52,7 @@ from tests.factories.programs import (
     IntakeFactory,
     ProgramFactory,
 )
-from tests.factories.reviews import ReviewAssignmentFactory
+from tests.factories.reviews import CriterionFactory, ReviewAssignmentFactory, RubricFactory
 
 ROLES = (
     "visitor",
@@ -187,7 +188,7 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
             application=draft, question="paper", name="a.pdf", length=5, stored_as="quarantine/a"
         ),
         "photos": "photos",
-        "assignment": ReviewAssignmentFactory(application=sent, reviewer=people["reviewer"]),
+        **_read(sent, people["reviewer"]),
         "decision": Decision.objects.create(
             application=decided, outcome="offer", status="released", released_at=now, decided_by=coordinator
         ),
@@ -223,6 +224,24 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
     things |= _choosing(programs, decided, draft, coordinator)
     things |= _allowing(draft, things["enrolment"], people)
     return things
+
+
+def _read(application: Any, reviewer: Any) -> dict[str, Any]:
+    """Something to read by a rubric of one criterion, and a calibration reading that is submitted."""
+    criterion = CriterionFactory(rubric=RubricFactory(intake=application.intake))
+    compared = ReviewAssignmentFactory(
+        application=application,
+        reviewer=reviewer,
+        purpose="calibration",
+        status="submitted",
+        submitted_at=datetime.now(UTC),
+    )
+    Review.objects.create(assignment=compared)
+    return {
+        "assignment": ReviewAssignmentFactory(application=application, reviewer=reviewer),
+        "compared": compared,
+        "criterion": criterion.pk,
+    }
 
 
 def _release(now: datetime) -> Release:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from apps.accounts.enums import Role
 from apps.programs.models import Intake
+from apps.reviews.models import ReviewAssignment
 from apps.reviews.services import plan_assignments
 from tests.bench.measure import Row, cost
 from tests.factories.accounts import MembershipFactory, OrganisationFactory
@@ -30,11 +31,24 @@ def rows() -> Iterator[Row]:
     ]
     for name, address, most, queries in pages:
         yield Row(name, cost(lambda address=address: client.get(address)), most, queries)
+    yield _next_application(intake)
     download = reverse("portal:staff-applications-csv")
     whole = cost(lambda: b"".join(client.get(download).streaming_content), times=3)
     yield Row(f"Download of {APPLICATIONS} applications (CSV)", whole)
     plan = cost(lambda: plan_assignments(intake=intake, each=4), times=1)
     yield Row(f"Plan one more reader for each of {APPLICATIONS}", plan)
+
+
+def _next_application(intake: Intake) -> Row:
+    """What a reviewer waits for between two applications: the page with the rubric, and its queue's order."""
+    assignment = ReviewAssignment.objects.filter(application__intake=intake, status="assigned").order_by(
+        "pk"
+    )[100]
+    ReviewAssignment.objects.filter(pk=assignment.pk).update(no_conflict_declared_at=intake.created_at)
+    client = Client()
+    client.force_login(assignment.reviewer, backend="apps.accounts.backends.EmailBackend")
+    address = reverse("reviews:review", args=[assignment.public_id])
+    return Row("Reviewer's next application", cost(lambda: client.get(address)), 100, 18)
 
 
 def _prepare() -> tuple[Intake, Client]:

@@ -77,6 +77,8 @@ def test_from_the_queue_to_a_submitted_review(
     page.goto("/en/reviews/")
     expect(page.get_by_role("heading", name="Done")).to_be_visible()
     look()
+    page.get_by_role("link", name="1 review you have submitted").click()
+    look()
     assert Review.objects.get().assignment.status == "submitted"
 
 

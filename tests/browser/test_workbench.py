@@ -87,7 +87,9 @@ def test_from_a_question_to_a_frozen_choice(
     look("waiting")
     solve_scenarios()
 
-    expect(page.get_by_role("heading", name="Targets", exact=True)).to_be_visible()  # the page saw it by itself
+    expect(
+        page.get_by_role("heading", name="Targets", exact=True)
+    ).to_be_visible()  # the page saw it by itself
     expect(page.get_by_text("2 of 2")).to_be_visible()
     expect(page.get_by_text("In for a target")).to_have_count(1)
     page.get_by_text("See each swap").click()

@@ -31,7 +31,13 @@ Staff = Callable[..., User]
 
 def save(assignment: ReviewAssignment, points: dict[int, int], version: int = 0) -> Review:
     return save_review(
-        assignment=assignment, points=points, comments={}, comment="", version=version, actor=SYSTEM
+        assignment=assignment,
+        points=points,
+        comments={},
+        comment="",
+        version=0,
+        versions=dict.fromkeys(points, version),
+        actor=SYSTEM,
     )
 
 

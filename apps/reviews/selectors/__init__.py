@@ -1,6 +1,20 @@
 """Reading reviews."""
 
-from apps.reviews.selectors.desk import URGENT, Group, ToDo, queue_of, to_do_of, why_reopened
+from apps.reviews.selectors.comparison import Beside, comparison_of, may_compare
+from apps.reviews.selectors.copies import Copy, Written, copy_for, state_of_copy, written_answers
+from apps.reviews.selectors.desk import (
+    URGENT,
+    Group,
+    Neighbours,
+    ToDo,
+    done_of,
+    is_locked,
+    neighbours_of,
+    next_calibration,
+    queue_of,
+    to_do_of,
+    why_reopened,
+)
 from apps.reviews.selectors.progress import (
     FAR_APART,
     Load,
@@ -29,18 +43,29 @@ __all__ = [
     "REVIEWABLE",
     "TO_DO",
     "URGENT",
+    "Beside",
+    "Copy",
     "CriterionMean",
     "Group",
     "Load",
     "Marks",
+    "Neighbours",
     "Progress",
     "ToDo",
+    "Written",
     "as_measure",
+    "comparison_of",
     "conflicts_for",
+    "copy_for",
     "criterion_means",
+    "done_of",
+    "is_locked",
     "limits_of",
     "loads_of",
+    "may_compare",
     "measures_of",
+    "neighbours_of",
+    "next_calibration",
     "possible_reviewers",
     "progress_of",
     "progress_rows",
@@ -48,6 +73,8 @@ __all__ = [
     "read_applications",
     "scores_by_application",
     "scoring_has_begun",
+    "state_of_copy",
     "to_do_of",
     "why_reopened",
+    "written_answers",
 ]

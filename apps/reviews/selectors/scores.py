@@ -23,6 +23,8 @@ def as_measure(criterion: Criterion) -> Measure:
         weight=criterion.weight,
         highest=criterion.highest,
         comment_required=criterion.comment_required,
+        comment_below=criterion.comment_below,
+        is_independent=criterion.is_independent,
     )
 
 

@@ -35,6 +35,8 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "api:assignment": (GET, rules.REVIEWERS, _ASSIGNMENT),
     "api:review-conflict": (POST, rules.REVIEWERS, _ASSIGNMENT),
     "api:review-save": (PUT, rules.REVIEWERS, _ASSIGNMENT),
+    "api:review-score": (PUT, rules.REVIEWERS, {**_ASSIGNMENT, "criterion": "criterion"}),
+    "api:review-recuse": (POST, rules.REVIEWERS, _ASSIGNMENT),
     "api:review-submit": (POST, rules.REVIEWERS, _ASSIGNMENT),
     "api:review-reopen": (POST, rules.ITS_COORDINATOR, _ASSIGNMENT),
     "api:reviewers": (GET, rules.ITS_COORDINATOR, ONE),
