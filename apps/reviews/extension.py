@@ -1,8 +1,14 @@
-"""What reviewing asks of a program kind."""
+"""What reviewing asks of a program kind, and of the apps above it."""
 
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Protocol
 
+from django.db.models import QuerySet
+
+from apps.applications.models import Application
+from apps.core.actors import Actor
 from apps.core.registries import KindRegistry
+from apps.programs.models import Intake
 
 
 class ReviewPolicy(Protocol):
@@ -12,3 +18,14 @@ class ReviewPolicy(Protocol):
 
 
 review_policies: KindRegistry[ReviewPolicy] = KindRegistry("review")
+
+#: Given applications and reviewers, the pairs (application id, reviewer id) that must stay apart, in a
+#: fixed number of statements.
+TieFinder = Callable[[QuerySet[Application], Collection[int]], Iterable[tuple[int, int]]]
+
+#: Ties only apps above know of, by the ConflictKind they are recorded as; filled from their ready().
+tie_finders: dict[str, TieFinder] = {}
+
+#: Called in the transaction that assigns an intake's first readers, with its row locked: whatever must
+#: be fixed before anyone can score. Raising a DomainError stops the assignment.
+before_reading: list[Callable[[Intake, Actor], None]] = []
