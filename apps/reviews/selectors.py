@@ -20,8 +20,8 @@ from apps.events.selectors import history_of
 from apps.programs.models import Intake
 from apps.reviews.enums import OPEN_TO_REVIEWER, AssignmentStatus
 from apps.reviews.models import Conflict, Criterion, IntakeReviewer, Review, ReviewAssignment, Rubric
-from apps.reviews.rules.matching import shares_mail_domain
 from apps.reviews.rules.scoring import Measure
+from apps.reviews.rules.ties import shares_mail_domain
 
 #: What a reviewer still has to do, first what is begun.
 TO_DO = (AssignmentStatus.REOPENED, AssignmentStatus.IN_PROGRESS, AssignmentStatus.ASSIGNED)

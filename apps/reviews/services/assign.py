@@ -17,7 +17,7 @@ from apps.programs.models import Intake
 from apps.reviews.enums import AssignmentStatus, ConflictKind
 from apps.reviews.events import ConflictDeclared, ReviewAssigned, ReviewCancelled, ReviewerRecused
 from apps.reviews.models import Conflict, ReviewAssignment
-from apps.reviews.rules.matching import Matching, match
+from apps.reviews.rules.matching import Matching, Paper, Reader, match
 from apps.reviews.selectors import COUNTS, REVIEWABLE, TO_DO, conflicts_for, limits_of
 from apps.reviews.services.rubric import rubric_of
 
@@ -38,8 +38,8 @@ def plan_assignments(*, intake: Intake, each: int) -> Plan:
     current = set(existing.filter(status__in=COUNTS).values_list("application_id", "reviewer_id"))
     before = set(existing.exclude(status__in=COUNTS).values_list("application_id", "reviewer_id"))
     matching = match(
-        applications=list(applications.values_list("pk", flat=True)),
-        reviewers=limits,
+        papers=[Paper(pk, language) for pk, language in applications.values_list("pk", "language")],
+        readers=_readers(limits),
         each=each,
         conflicts=conflicts_for(intake, list(limits)) | before,
         existing=current,
@@ -49,6 +49,10 @@ def plan_assignments(*, intake: Intake, each: int) -> Plan:
     for _application, reviewer in matching.pairs:
         counts[reviewer] = counts.get(reviewer, 0) + 1
     return Plan(matching=matching, new_by_reviewer=counts)
+
+
+def _readers(limits: dict[int, int]) -> list[Reader]:
+    return [Reader(id=reviewer, most=most) for reviewer, most in limits.items()]
 
 
 @transaction.atomic
@@ -129,8 +133,8 @@ def _find_someone_else(assignment: ReviewAssignment, actor: Actor) -> None:
     mine = ReviewAssignment.objects.filter(application_id=assignment.application_id)
     before = set(mine.values_list("application_id", "reviewer_id"))
     matching = match(
-        applications=[assignment.application_id],
-        reviewers=limits,
+        papers=[Paper(assignment.application_id, assignment.application.language)],
+        readers=_readers(limits),
         each=len(before & current) + 1,
         conflicts=conflicts_for(intake, list(limits)) | (before - current),
         existing=current,
