@@ -54,6 +54,11 @@ def lacking_words(why: Mapping[int, Why]) -> list[str]:
             "{n} applications have ties to too many reviewers. Add a reviewer from elsewhere.",
             "n",
         ),
+        Why.LANGUAGE: ngettext_lazy(
+            "{n} application is in a language that too few reviewers read. Add a reviewer who reads it.",
+            "{n} applications are in a language that too few reviewers read. Add a reviewer who reads it.",
+            "n",
+        ),
         Why.LIMITS: ngettext_lazy(
             "{n} application finds every possible reader at their limit. Raise a limit or add a reviewer.",
             "{n} applications find every possible reader at their limit. Raise a limit or add a reviewer.",
