@@ -13,7 +13,7 @@ from apps.programs.models import Intake
 from apps.reviews.enums import ConflictKind, TieKind
 from apps.reviews.extension import tie_finders
 from apps.reviews.models import Conflict, KnownTie
-from apps.reviews.rules.matching import PUBLIC_HOSTS
+from apps.reviews.rules.ties import PUBLIC_HOSTS
 from apps.reviews.rules.named import NamedOrganisations
 from apps.reviews.selectors.answers import organisations_named, places_named
 from apps.reviews.selectors.statuses import REVIEWABLE

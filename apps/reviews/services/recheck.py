@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from django.db import transaction
+from django.db.models import Q
 
 from apps.applications.models import Application
 from apps.core.actors import Actor
@@ -73,3 +74,31 @@ def _end(lost: list[ReviewAssignment], ties: Mapping[Pair, str], actor: Actor) -
         ],
         actor=actor,
     )
+
+
+@transaction.atomic
+def recheck_application(*, application_id: int, actor: Actor) -> int:
+    """The readers of one application, because it tells more than it did."""
+    intakes = Intake.objects.filter(
+        pk__in=Application.objects.filter(pk=application_id, status__in=REVIEWABLE).values("intake")
+    )
+    return sum(
+        recheck_conflicts(intake=intake, application_ids=[application_id], actor=actor) for intake in intakes
+    )
+
+
+@transaction.atomic
+def recheck_person(*, user_id: int, actor: Actor) -> int:
+    """Everything this person reads or is read in, intake by intake in key order; how many ended."""
+    reading = ReviewAssignment.objects.filter(status__in=COUNTS, application__status__in=REVIEWABLE)
+    mine = reading.filter(Q(reviewer=user_id) | Q(application__person__user=user_id))
+    ended = 0
+    for intake in Intake.objects.filter(pk__in=mine.values("application__intake")).order_by("pk"):
+        own = mine.filter(application__intake=intake)
+        readers = {user_id} & set(own.values_list("reviewer_id", flat=True))
+        if readers:
+            ended += recheck_conflicts(intake=intake, reviewer_ids=readers, actor=actor)
+        applied = set(own.filter(application__person__user=user_id).values_list("application_id", flat=True))
+        if applied:
+            ended += recheck_conflicts(intake=intake, application_ids=applied, actor=actor)
+    return ended
