@@ -7,6 +7,7 @@ from apps.reviews.selectors.calibration import (
     calibration_of,
     papers_for_calibration,
 )
+from apps.reviews.selectors.coverage import Coverage, languages_covered, topics_covered
 from apps.reviews.selectors.desk import URGENT, Group, ToDo, queue_of, to_do_of, why_reopened
 from apps.reviews.selectors.planning import kept_apart, papers_of, readers_of, standing_of
 from apps.reviews.selectors.progress import (
@@ -17,8 +18,21 @@ from apps.reviews.selectors.progress import (
     progress_rows,
     read_applications,
 )
-from apps.reviews.selectors.quality import Disputed, Quality, disagreements_of, quality_of, settled
-from apps.reviews.selectors.readers import chosen_reviewers, limits_of, possible_reviewers
+from apps.reviews.selectors.quality import (
+    MOST_SHOWN,
+    Disputed,
+    Quality,
+    disagreements_of,
+    quality_of,
+    settled,
+)
+from apps.reviews.selectors.readers import (
+    chosen_reviewers,
+    limits_of,
+    possible_reviewers,
+    readings_of_application,
+    told_ties,
+)
 from apps.reviews.selectors.runs import last_run, untouched
 from apps.reviews.selectors.scores import (
     CriterionMean,
@@ -36,12 +50,14 @@ from apps.reviews.selectors.ties import Pair, conflicts_for, ties_between
 __all__ = [
     "COUNTS",
     "FAR_APART",
+    "MOST_SHOWN",
     "READ",
     "REVIEWABLE",
     "TO_DO",
     "URGENT",
     "CalibrationRow",
     "CalibrationSet",
+    "Coverage",
     "CriterionMean",
     "Disputed",
     "Group",
@@ -58,6 +74,7 @@ __all__ = [
     "criterion_means",
     "disagreements_of",
     "kept_apart",
+    "languages_covered",
     "last_run",
     "limits_of",
     "loads_of",
@@ -71,13 +88,16 @@ __all__ = [
     "queue_of",
     "read_applications",
     "readers_of",
+    "readings_of_application",
     "scores_by_application",
     "scoring_has_begun",
     "settled",
     "standing_of",
     "ties_between",
     "to_do_of",
+    "told_ties",
     "topic_questions",
+    "topics_covered",
     "topics_of",
     "untouched",
     "why_reopened",

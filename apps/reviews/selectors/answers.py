@@ -58,7 +58,9 @@ def _texts(question: Raw, value: Any) -> Iterator[str]:
     if question["kind"] == "rows":
         keys = [each["key"] for each in question["columns"] if names_an_organisation(each["key"])]
         rows = value if isinstance(value, list) else []
-        yield from (str(row[key]) for row in rows for key in keys if isinstance(row, Mapping) and row.get(key))
+        yield from (
+            str(row[key]) for row in rows for key in keys if isinstance(row, Mapping) and row.get(key)
+        )
         return
     yield str(value)
     for option in question.get("options") or []:

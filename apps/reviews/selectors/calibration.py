@@ -94,7 +94,12 @@ def _points(applications: list[int]) -> dict[int, dict[Item, int]]:
         review__assignment__status=AssignmentStatus.SUBMITTED,
         points__isnull=False,
     )
-    columns = ("review__assignment__reviewer_id", "review__assignment__application_id", "criterion_id", "points")
+    columns = (
+        "review__assignment__reviewer_id",
+        "review__assignment__application_id",
+        "criterion_id",
+        "points",
+    )
     found: dict[int, dict[Item, int]] = {}
     for reviewer, application, criterion, given in rows.values_list(*columns):
         found.setdefault(reviewer, {})[application, criterion] = given
@@ -103,7 +108,8 @@ def _points(applications: list[int]) -> dict[int, dict[Item, int]]:
 
 def _agreed(papers: list[CalibrationPaper], criteria: QuerySet[Criterion]) -> dict[Item, Decimal]:
     by_number = {
-        (intake, number): pk for intake, number, pk in criteria.values_list("rubric__intake_id", "number", "pk")
+        (intake, number): pk
+        for intake, number, pk in criteria.values_list("rubric__intake_id", "number", "pk")
     }
     return {
         (paper.application_id, by_number[paper.application.intake_id, int(number)]): Decimal(given)

@@ -147,9 +147,7 @@ def _reviewers(readings: Readings) -> list[ReviewerQuality]:
 MOST_SHOWN = 200
 
 
-def _disputed(
-    intake: Intake, criteria: list[Criterion], found: Mapping[int, Disagreement]
-) -> list[Disputed]:
+def _disputed(intake: Intake, criteria: list[Criterion], found: Mapping[int, Disagreement]) -> list[Disputed]:
     third, waits = settled(found)
     titles = {each.pk: each for each in criteria}
     rows = Application.objects.filter(intake=intake).only("reference", "public_id", "status").in_bulk(found)

@@ -13,8 +13,8 @@ from apps.programs.models import Intake
 from apps.reviews.enums import ConflictKind, TieKind
 from apps.reviews.extension import tie_finders
 from apps.reviews.models import Conflict, KnownTie
-from apps.reviews.rules.ties import PUBLIC_HOSTS
 from apps.reviews.rules.named import NamedOrganisations
+from apps.reviews.rules.ties import PUBLIC_HOSTS
 from apps.reviews.selectors.answers import organisations_named, places_named
 from apps.reviews.selectors.statuses import REVIEWABLE
 
@@ -84,7 +84,9 @@ def _sides(applications: QuerySet[Application], reviewers: Collection[int]) -> _
         addresses=_lookup(mail),
         domains=_lookup((pk, domain) for pk, email in mail if (domain := _domain(email)) not in PUBLIC_HOSTS),
         told=told,
-        homes=[(user, code) for user, code in people.values_list("user_id", "subdivision_id") if user and code],
+        homes=[
+            (user, code) for user, code in people.values_list("user_id", "subdivision_id") if user and code
+        ],
     )
 
 
@@ -115,9 +117,7 @@ def _colleagues(applications: QuerySet[Application], reviewers: Collection[int])
     homes: dict[int, set[int]] = {}
     for reviewer, home in roles.filter(user__in=reviewers).values_list("user_id", "organisation_id"):
         homes.setdefault(home, set()).add(reviewer)
-    theirs = roles.filter(
-        organisation__in=homes, user__in=applications.order_by().values("person__user_id")
-    )
+    theirs = roles.filter(organisation__in=homes, user__in=applications.order_by().values("person__user_id"))
     at: dict[int, set[int]] = {}
     for user, home in theirs.values_list("user_id", "organisation_id"):
         at.setdefault(user, set()).update(homes[home])

@@ -4,7 +4,7 @@ from apps.reviews.services.assign import Plan, assign_reviewers, plan_assignment
 from apps.reviews.services.calibrating import add_papers, agree_points, hand_out_calibration, remove_paper
 from apps.reviews.services.manual import add_reader, remove_reader
 from apps.reviews.services.recheck import recheck_application, recheck_conflicts, recheck_person
-from apps.reviews.services.reviewers import Reads, set_reviewers
+from apps.reviews.services.reviewers import Reads, describe_reviewer, set_reviewers
 from apps.reviews.services.reviewing import declare_no_conflict, reopen_review, save_review, submit_review
 from apps.reviews.services.rubric import rubric_of, set_rubric
 from apps.reviews.services.step_back import cancel_assignments, declare_conflict, recuse, release_reviewer
@@ -25,6 +25,7 @@ __all__ = [
     "cancel_assignments",
     "declare_conflict",
     "declare_no_conflict",
+    "describe_reviewer",
     "hand_out_calibration",
     "plan_assignments",
     "recheck_application",

@@ -101,7 +101,8 @@ def hand_out_calibration(*, intake: Intake, actor: Actor) -> int:
     for owner in Intake.objects.filter(pk__in=papers.values("intake")).select_related("program"):
         rubric_of(intake=owner, actor=actor)
     rows = ReviewAssignment.objects.filter(
-        Q(purpose=Purpose.CALIBRATION) | Q(status__in=[AssignmentStatus.CONFLICTED, AssignmentStatus.RECUSED]),
+        Q(purpose=Purpose.CALIBRATION)
+        | Q(status__in=[AssignmentStatus.CONFLICTED, AssignmentStatus.RECUSED]),
         application__in=papers,
         reviewer__in=people,
     )

@@ -59,3 +59,12 @@ def _row(
     if source is not None:
         row.languages, row.topics, row.panel = list(source.languages), list(source.topics), source.panel
     return row
+
+
+@transaction.atomic
+def describe_reviewer(*, row: IntakeReviewer, reads: Reads, actor: Actor) -> None:
+    """What one chosen reviewer reads from now on. What they have already stays with them."""
+    IntakeReviewer.objects.filter(pk=row.pk).update(
+        languages=list(reads.languages), topics=list(reads.topics), panel=reads.panel
+    )
+    publish(IntakeChanged(intake_id=row.intake_id, fields=["reviewers"]), actor=actor)

@@ -62,4 +62,3 @@ def _write(rubric: Rubric, criteria: Sequence[dict[str, Any]]) -> None:
     Criterion.objects.bulk_create(
         [Criterion(rubric=rubric, number=number, **values) for number, values in enumerate(criteria, start=1)]
     )
-

@@ -93,7 +93,10 @@ def release_reviewer(*, reviewer_id: int, organisation_id: int, actor: Actor) ->
         reviewer=reviewer_id, application__intake__program__organisation=organisation_id, status__in=TO_DO
     )
     ids = mine.order_by("application__intake").values_list("application__intake", flat=True).distinct()
-    return sum(_release(locked(intake), mine, actor) for intake in Intake.objects.filter(pk__in=list(ids)).order_by("pk"))
+    return sum(
+        _release(locked(intake), mine, actor)
+        for intake in Intake.objects.filter(pk__in=list(ids)).order_by("pk")
+    )
 
 
 def _release(intake: Intake, mine: QuerySet[ReviewAssignment], actor: Actor) -> int:

@@ -45,7 +45,5 @@ def ask_third_readings(
     )
     asked = Asked(len(placed), len(wanted) - len(placed))
     if wanted:
-        publish(
-            ThirdReadingsAsked(intake_id=intake.pk, asked=asked.asked, short=asked.short), actor=actor
-        )
+        publish(ThirdReadingsAsked(intake_id=intake.pk, asked=asked.asked, short=asked.short), actor=actor)
     return asked

@@ -69,7 +69,9 @@ def _organisation(value: str) -> str:
 def _subdivision(value: str) -> str:
     """By code, or by an English name that only one province has."""
     name = " ".join(value.split())
-    rows = Subdivision.objects.filter(Q(code__iexact=name) | Q(name__iexact=name)).values_list("code", flat=True)
+    rows = Subdivision.objects.filter(Q(code__iexact=name) | Q(name__iexact=name)).values_list(
+        "code", flat=True
+    )
     codes = list(rows[:2])
     if not codes:
         raise Invalid(fields={"value": [_("We know no province or district of this name.")]})
