@@ -24,6 +24,7 @@ from apps.programs.enums import ProgramKind
 from apps.programs.models import Enquiry
 from apps.programs.views.eligibility import SharedResult
 from apps.records.models import ImportRun
+from apps.reviews.models import CalibrationPaper, KnownTie
 from apps.scholarships.models import Award, Disbursement
 from apps.selection.models import Decision, Offer, ReleaseBatch, WaitlistEntry
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
@@ -39,7 +40,7 @@ from tests.factories.applications import (
 from tests.factories.enrolments import EnrolmentFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programs import IntakeFactory, ProgramFactory
-from tests.factories.reviews import ReviewAssignmentFactory
+from tests.factories.reviews import IntakeReviewerFactory, ReviewAssignmentFactory
 
 ROLES = (
     "visitor",
@@ -176,6 +177,9 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
         ),
         "photos": "photos",
         "assignment": ReviewAssignmentFactory(application=sent, reviewer=people["reviewer"]),
+        "reader": IntakeReviewerFactory(intake=intake, reviewer=people["reviewer"]),
+        "paper": CalibrationPaper.objects.create(intake=intake, application=sent),
+        "tie": KnownTie.objects.create(reviewer=people["reviewer"], kind="email", value="canary.example"),
         "decision": Decision.objects.create(
             application=decided, outcome="offer", status="released", released_at=now, decided_by=coordinator
         ),
