@@ -292,6 +292,16 @@ def test_far_too_few_reviewers_fill_up() -> None:
     assert sum(found.short.values()) == 8_500
 
 
+def test_where_nobody_may_read_anything_all_are_short() -> None:
+    question = crowd(papers=700, readers=60, most=20)
+
+    for readers in ([], [replace(reader, most=0) for reader in question["readers"]]):
+        found = match(**{**question, "readers": readers})
+
+        assert found.pairs == []
+        assert sum(found.short.values()) == 2_100
+
+
 def test_an_id_that_comes_twice_is_refused() -> None:
     with pytest.raises(ValueError, match="differ"):
         match(papers=[Paper(1), Paper(1)], readers=[], each=1, conflicts=frozenset())

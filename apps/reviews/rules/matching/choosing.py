@@ -58,7 +58,8 @@ def _best_for_one(problem: Problem, paper: Paper) -> list[Pair]:
         if problem.load[reader.id] < reader.most and problem.may(paper, reader)
     ]
     points = {
-        reader.id: worth(paper, reader, problem.seed) - load_cost(reader.most, problem.load[reader.id] + 1)
+        reader.id: worth(paper, reader, problem.seed)
+        - load_cost(problem.full_at(reader), problem.load[reader.id] + 1)
         for reader in able
     }
     panels = {reader.panel for reader in problem.readers if reader.id in problem.had.get(paper.id, ())}

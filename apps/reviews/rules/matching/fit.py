@@ -6,7 +6,8 @@ All are whole numbers, so that an optimum can be proven without rounding:
 * less `PANEL` for each reader of a paper after the first of the same panel: more than three tags, so
   that no expertise pays for a panel that could have been mixed;
 * less `load_cost` for each reading, which grows with how full its reader is: moving a reading from
-  somebody at nine tenths of their limit to somebody at eight tenths is worth one shared tag;
+  somebody at nine tenths of their limit to somebody at eight tenths is worth one shared tag. A limit
+  far above an equal share limits nothing, so four equal shares count as full in any case;
 * a lot of less than `LOT` points for each pair, drawn by seed and ids, where all else is equal.
 """
 
@@ -42,11 +43,11 @@ def worth(paper: Paper, reader: Reader, seed: int) -> int:
     return TAG * min(MOST_TAGS, len(paper.tags & reader.tags)) + lot(seed, paper.id, reader.id)
 
 
-def load_cost(most: int, number: int) -> int:
-    """What the `number`-th reading of someone who reads at `most` so many costs: LOAD times how full
-    they are in the middle of it. Rising costs make the cheapest loads the even ones.
+def load_cost(full_at: int, number: int) -> int:
+    """What the `number`-th reading costs someone who is full at so many: LOAD times how full they are in
+    the middle of it, LOAD at most. Rising costs make the cheapest loads the even ones.
     """
-    return LOAD * (2 * number - 1) // (2 * most)
+    return min(LOAD, LOAD * (2 * number - 1) // (2 * full_at))
 
 
 def fit_of(problem: Problem, pairs: Iterable[Pair]) -> int:
@@ -63,7 +64,9 @@ def fit_of(problem: Problem, pairs: Iterable[Pair]) -> int:
     for paper_id, reader_id in pairs:
         reader = readers[reader_id]
         load[reader_id] += 1
-        total += worth(papers[paper_id], reader, problem.seed) - load_cost(reader.most, load[reader_id])
+        total += worth(papers[paper_id], reader, problem.seed) - load_cost(
+            problem.full_at(reader), load[reader_id]
+        )
         if reader.panel and panels[paper_id, reader.panel]:
             total -= PANEL
         panels[paper_id, reader.panel] += 1

@@ -18,12 +18,12 @@ import numpy as np
 from apps.reviews.rules.matching.prices import look, starting_prices
 from apps.reviews.rules.matching.problem import Pair, Paper, Problem
 from apps.reviews.rules.matching.program import best_flow
-from apps.reviews.rules.matching.table import table_of
+from apps.reviews.rules.matching.table import Flags, Ints, table_of
 
 #: Up to so many arcs the program has all of them from the beginning.
 FEW_ARCS = 20_000
 #: Points around the limit of being chosen within which an arc is near.
-MARGIN = 6
+MARGIN = 2
 
 
 class Unproven(RuntimeError):
@@ -35,22 +35,23 @@ def solve(problem: Problem, papers: Sequence[Paper]) -> list[Pair]:
     if not problem.readers:
         return []
     table = table_of(problem, papers)
+    if not table.allowed.any():
+        return []
     if table.worth.size <= FEW_ARCS:
-        prices, arcs = np.zeros(len(table.panel), dtype=np.int64), table.allowed
-        view = look(table, prices, MARGIN)
+        prices: Ints = np.zeros(len(table.panel), dtype=np.int64)
     else:
         prices = starting_prices(table)
-        view = look(table, prices, MARGIN)
-        arcs = view.near
+    view = look(table, prices, MARGIN)
+    arcs = table.allowed if table.worth.size <= FEW_ARCS else view.near
     while True:
         flow = best_flow(table, arcs, prices, view)
         prices, view = flow.prices, look(table, flow.prices, MARGIN)
         if view.bound == flow.value:
-            rows, columns = np.nonzero(flow.chosen)
-            return [
-                (papers[row].id, problem.readers[column].id)
-                for row, column in zip(rows, columns, strict=True)
-            ]
+            return [(papers[row].id, problem.readers[column].id) for row, column in _places(flow.chosen)]
         if not (view.near & ~arcs).any():
             raise Unproven(f"{flow.value} points found, {view.bound} not excluded")
         arcs = arcs | view.near
+
+
+def _places(chosen: Flags) -> list[tuple[int, int]]:
+    return [(int(row), int(column)) for row, column in np.argwhere(chosen)]

@@ -17,9 +17,11 @@ SAMPLE = 1000
 ROUNDS = 60
 #: How many readers of a paper remain after that: the best of all, and of each panel.
 BEST, BEST_OF_PANEL = 10, 3
+#: So many more readers than it wants are near to a paper in any case: or a missing reading would seem cheap.
+SPARE = 3
 #: Points by which a price changes at first for a reader chosen twice as much as usual; how steps shrink
 #: from round to round; how much of its pace a price keeps; the most by which all prices move together.
-FIRST_STEP, LATER_STEPS, KEPT, MOST = 0.06 * TAG, 0.98, 0.85, 0.5 * TAG
+FIRST_STEP, LATER_STEPS, KEPT, MOST = 0.12 * TAG, 0.94, 0.85, 0.5 * TAG
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +47,9 @@ def look(table: Table, prices: Ints, margin: int) -> View:
     named = np.flatnonzero(table.panel >= 0)
     reduced[:, named] -= panel_price[:, table.panel[named]]
     near = reduced >= -margin
+    several = min(int(table.wanted.max()) + SPARE, net.shape[1]) - 1
+    best = np.argpartition(-reduced, several, axis=1)[:, : several + 1]
+    near[rows[:, None], best] = True
     near[np.broadcast_to(rows[:, None], picks.shape)[counted], picks[counted]] = True
     return View(
         bound=int(gains[counted].sum() + sold.sum()),
@@ -77,7 +82,7 @@ def _choose(net: Ints, panel: Ints, taken: Flags, times: int, nobody: int) -> tu
 def _panel_prices(table: Table, net: Ints, paper_price: Ints) -> Ints:
     """What the second best of each panel has more than the paper's price, from 0 to PANEL."""
     found = np.zeros(table.taken.shape, dtype=np.int64)
-    for panel in range(found.shape[1]):
+    for panel in range(table.taken.shape[1]):
         columns = np.flatnonzero(table.panel == panel)
         if len(columns) > 1:
             second = np.partition(net[:, columns], -2, axis=1)[:, -2]
@@ -91,11 +96,12 @@ def starting_prices(table: Table) -> Ints:
 
     Only the speed depends on them: from prices that are far off, the program takes longer.
     """
-    room = np.bincount(table.unit_reader, table.unit_room, minlength=len(table.panel))
-    full = min(1.0, table.wanted.sum() / max(1, room.sum()))
-    prices = np.full(len(room), full * LOAD)
+    order = np.argsort(table.unit_cost)
+    enough = np.searchsorted(np.cumsum(table.unit_room[order]), table.wanted.sum())
+    first = table.unit_cost[order][enough] if enough < len(order) else table.unplaced
+    prices = np.full(len(table.panel), float(first))
     sample = np.arange(0, len(table.wanted), max(1, len(table.wanted) // SAMPLE))
-    everybody = np.broadcast_to(np.arange(len(room)), (len(sample), len(room)))
+    everybody = np.broadcast_to(np.arange(len(prices)), (len(sample), len(prices)))
     prices = _settle(table, prices, sample, everybody)
     every = np.arange(len(table.wanted))
     return np.rint(_settle(table, prices, every, _short_list(table, prices))).astype(np.int64)
@@ -126,15 +132,16 @@ def _settle(table: Table, prices: Ints, papers: Ints, columns: Ints) -> Ints:
     """Raise the price of whom too many papers choose, lower that of whom too few do, and so on.
 
     Prices keep their pace for a while, so that a whole group of readers gets dearer even though each of
-    them is now above, now below what they should cost; they move less and less. And all move together, until
-    readers sell as much as papers want in all. The prices with the lowest bound are taken.
+    them is now above, now below what they should cost; they move less and less. And where there is room for
+    all, all move together, until readers sell as much as papers want. The prices with the lowest bound are taken.
     """
     reader = np.maximum(columns, 0)
     worth = np.where(columns < 0, NEVER, table.worth[papers[:, None], reader]).astype(np.int32)
     panel, taken, wanted = table.panel[reader], table.taken[papers], table.wanted[papers]
     counted = np.arange(wanted.max()) < wanted[:, None]
     scale = table.wanted.sum() / wanted.sum()
-    usual, slope = table.wanted.sum() / len(prices), table.unit_room.sum() / LOAD
+    usual, rising = table.wanted.sum() / len(prices), table.unit_room[table.unit_cost < LOAD].sum()
+    together = MOST if table.wanted.sum() <= table.unit_room.sum() else 0
     pace, best, least = np.zeros(len(prices)), prices, np.inf
     for step in FIRST_STEP * LATER_STEPS ** np.arange(ROUNDS):
         whole = np.rint(prices).astype(np.int32)
@@ -147,5 +154,6 @@ def _settle(table: Table, prices: Ints, papers: Ints, columns: Ints) -> Ints:
         if bound < least:
             best, least = prices, bound
         pace = KEPT * pace + step * np.clip(excess / usual, -1, 1)
-        prices = prices + pace + np.clip((table.wanted.sum() - selling.sum()) / slope, -MOST, MOST)
+        rise = (table.wanted.sum() - selling.sum()) * LOAD / max(1, rising)
+        prices = prices + pace + np.clip(rise, -together, together)
     return best

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 Pair = tuple[int, int]
+#: Nobody's limit counts as more than so many equal shares when loads are compared.
+SHARES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Problem:
     seed: int
     had: dict[int, set[int]]  # paper: its existing readers
     load: dict[int, int]  # reader: existing pairs, of papers not asked about too
+    share: int  # readings for each reader if all had the same, rounded up
 
     @classmethod
     def of(
@@ -91,7 +94,10 @@ class Problem:
         for paper_id, reader_id in existing:
             had.setdefault(paper_id, set()).add(reader_id)
             load[reader_id] = load.get(reader_id, 0) + 1
+        wanted = sum(max(0, each - len(had.get(paper.id, ()))) for paper in papers)
+        readings = wanted + sum(load[reader.id] for reader in readers)
         return cls(
+            share=-(-readings // max(1, len(readers))),
             papers=sorted(papers, key=lambda paper: paper.id),
             readers=sorted(readers, key=lambda reader: reader.id),
             each=each,
@@ -104,6 +110,10 @@ class Problem:
 
     def lacks(self, paper: Paper) -> int:
         return max(0, self.each - len(self.had.get(paper.id, ())))
+
+    def full_at(self, reader: Reader) -> int:
+        """As many readings as make a reader full for the comparison of loads (see `fit`)."""
+        return max(1, min(reader.most, SHARES * self.share))
 
     def may(self, paper: Paper, reader: Reader) -> bool:
         """Whether this new pair is allowed at all, limits aside."""

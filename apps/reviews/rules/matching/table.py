@@ -1,5 +1,6 @@
 """A problem as arrays: a row for each paper that lacks readers, a column for each reader."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from apps.reviews.rules.matching.fit import HALF, LOAD, LOT, MOST_TAGS, PANEL, TAG, draw, load_cost
-from apps.reviews.rules.matching.problem import Paper, Problem, Reader
+from apps.reviews.rules.matching.problem import Paper, Problem
 
 Ints = npt.NDArray[np.integer[Any]]
 Flags = npt.NDArray[np.bool_]
@@ -58,8 +59,9 @@ def table_of(problem: Problem, papers: Sequence[Paper]) -> Table:
 
 
 def _worth(problem: Problem, papers: Sequence[Paper]) -> Ints:
-    tags = sorted({tag for row in (*papers, *problem.readers) for tag in row.tags})
-    shared = _incidence(papers, tags) @ _incidence(problem.readers, tags).T
+    of_papers, of_readers = [row.tags for row in papers], [row.tags for row in problem.readers]
+    tags = sorted(frozenset().union(*of_papers, *of_readers))
+    shared = _incidence(of_papers, tags) @ _incidence(of_readers, tags).T
     drawn = np.array([draw(problem.seed, "paper", paper.id) for paper in papers], dtype=np.uint64)
     lots = np.array([draw(problem.seed, "reader", reader.id) for reader in problem.readers], dtype=np.uint64)
     lot = (np.multiply.outer(drawn, lots) >> np.uint64(HALF)) % np.uint64(LOT)
@@ -67,12 +69,12 @@ def _worth(problem: Problem, papers: Sequence[Paper]) -> Ints:
     return points
 
 
-def _incidence(rows: Sequence[Paper] | Sequence[Reader], tags: Sequence[str]) -> npt.NDArray[np.float32]:
+def _incidence(rows: Sequence[frozenset[str]], tags: Sequence[str]) -> npt.NDArray[np.float32]:
     """Floats, because their product is quick; counts of tags are exact in them."""
     number = {tag: index for index, tag in enumerate(tags)}
     found = np.zeros((len(rows), len(tags)), dtype=np.float32)
     for index, row in enumerate(rows):
-        found[index, [number[tag] for tag in row.tags]] = 1
+        found[index, [number[tag] for tag in row]] = 1
     return found
 
 
@@ -112,11 +114,13 @@ def _panels(problem: Problem, papers: Sequence[Paper]) -> tuple[Ints, Flags]:
 def _load_arcs(problem: Problem) -> tuple[Ints, Ints, Ints]:
     """Readings of one reader that cost the same share an arc."""
     arcs: list[tuple[int, int, int]] = []
-    most_wanted = sum(problem.lacks(paper) for paper in problem.papers)
+    wanted = sum(problem.lacks(paper) for paper in problem.papers)
     for index, reader in enumerate(problem.readers):
-        before = problem.load[reader.id]
-        numbers = range(before + 1, min(reader.most, before + most_wanted) + 1)
-        costs, rooms = np.unique([load_cost(reader.most, number) for number in numbers], return_counts=True)
-        arcs.extend((index, int(cost), int(room)) for cost, room in zip(costs, rooms, strict=True))
-    readers, costs, rooms = np.array(arcs, dtype=np.int64).reshape(-1, 3).T
-    return readers, costs, rooms
+        before, full_at = problem.load[reader.id], problem.full_at(reader)
+        last = min(reader.most, before + wanted)
+        rising = range(before + 1, min(last, full_at) + 1)
+        rooms = Counter(load_cost(full_at, number) for number in rising)
+        rooms[LOAD] += last - max(before, min(last, full_at))
+        arcs.extend((index, cost, room) for cost, room in sorted(rooms.items()) if room > 0)
+    whose, costs, many = np.array(arcs, dtype=np.int64).reshape(-1, 3).T
+    return whose, costs, many
