@@ -176,10 +176,10 @@ class ReadsForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, row: IntakeReviewer, question: Raw | None, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, row: IntakeReviewer, question: Raw | None, data: Any = None) -> None:
         """A topic that the form's question no longer has stays until somebody unticks it."""
         initial = {"languages": row.languages, "topics": row.topics, "panel": row.panel}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         language = get_language() or "en"
         options = (question or {}).get("options") or []
         named = {each["value"]: say(each.get("label") or {}, language) or each["value"] for each in options}

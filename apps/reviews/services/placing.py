@@ -1,6 +1,7 @@
 """The one place where readings are written."""
 
 from collections.abc import Collection
+from typing import Any
 
 from apps.applications.services import begin_review
 from apps.core.actors import Actor
@@ -42,7 +43,12 @@ def place(
         for fix in before_reading:
             fix(intake, actor)
     rubric_of(intake=intake, actor=actor)
-    values = {"purpose": purpose, "run": run, "is_manual": is_manual, "due_on": intake.reviews_due_on}
+    values: dict[str, Any] = {
+        "purpose": purpose,
+        "run": run,
+        "is_manual": is_manual,
+        "due_on": intake.reviews_due_on,
+    }
     again = _cancelled(intake, pairs)
     change_many(
         ReviewAssignment.objects.filter(pk__in=again.values()), to=AssignmentStatus.ASSIGNED, **values
