@@ -275,7 +275,7 @@ def test_calibration_is_set_up_on_a_page(
 
 
 @pytest.mark.parametrize(
-    ("page", "most"), [("progress", 12), ("quality", 9), ("assign", 11), ("calibration", 11)]
+    ("page", "most"), [("progress", 12), ("quality", 11), ("assign", 11), ("calibration", 11)]
 )
 def test_pages_keep_their_budget_at_two_thousand(
     page: str,
