@@ -12,13 +12,14 @@ from apps.accounts.roles import Viewer
 from apps.applications.extension import application_policies
 from apps.cohorts.defaults import CRITERIA, FORM
 from apps.cohorts.enums import TrainerStatus
-from apps.cohorts.selectors import ready_to_certify, trainer_of, what_is_missing
+from apps.cohorts.selectors import ready_to_certify, trained_together, trainer_of, what_is_missing
 from apps.cohorts.services import begin_training, leave_training, reinstate_trainer
 from apps.core.actors import Actor
 from apps.enrolments.extension import Waiting, enrolment_policies
 from apps.enrolments.models import Enrolment
 from apps.programs.enums import ProgramKind
-from apps.reviews.extension import review_policies
+from apps.reviews.enums import ConflictKind
+from apps.reviews.extension import review_policies, tie_finders
 
 
 class CohortApplications:
@@ -69,3 +70,4 @@ class CohortEnrolments:
 application_policies.register(ProgramKind.COHORT, CohortApplications())
 review_policies.register(ProgramKind.COHORT, CohortReviews())
 enrolment_policies.register(ProgramKind.COHORT, CohortEnrolments())
+tie_finders[ConflictKind.TRAINER] = trained_together

@@ -13,3 +13,4 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         import_module("apps.reviews.subscriptions").listen()
         register_link(_("My reviews"), "reviews:queue", Access.REVIEWER, order=30)
+        register_link(_("My ties"), "reviews:ties", Access.REVIEWER, order=31)

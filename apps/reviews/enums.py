@@ -16,7 +16,8 @@ class AssignmentStatus(TextChoices):
 
 _S = AssignmentStatus
 
-#: Access to the application ends in the request that declares a conflict or recuses.
+#: Access to the application ends in the request that declares a conflict or recuses. What was cancelled
+#: may be assigned again: after a run was undone, or when a reviewer is back.
 ASSIGNMENT_LIFECYCLE = Lifecycle(
     {
         _S.ASSIGNED: {_S.IN_PROGRESS, _S.SUBMITTED, _S.CONFLICTED, _S.RECUSED, _S.CANCELLED},
@@ -25,7 +26,7 @@ ASSIGNMENT_LIFECYCLE = Lifecycle(
         _S.REOPENED: {_S.SUBMITTED, _S.CONFLICTED, _S.RECUSED, _S.CANCELLED},
         _S.CONFLICTED: (),
         _S.RECUSED: (),
-        _S.CANCELLED: (),
+        _S.CANCELLED: {_S.ASSIGNED},
     }
 )
 

@@ -52,3 +52,83 @@ class ReviewCopyPrepared:
     application_id: int
     marks: int
     translations: int
+
+
+@event(subject="assignment_id")
+class ConflictFound:
+    """A tie became known after the reading was assigned; access ended in the same transaction."""
+
+    assignment_id: int
+    application_id: int
+    reviewer_id: int
+    kind: str
+
+
+@event(subject="intake_id")
+class ReadersAssigned:
+    """A run of the matching placed so many readings."""
+
+    intake_id: int
+    run_id: int
+    placed: int
+
+
+@event(subject="intake_id")
+class AssignmentUndone:
+    """The last run was taken back, as far as nobody had opened what it assigned."""
+
+    intake_id: int
+    run_id: int
+    cancelled: int
+    kept: int
+
+
+@event(subject="assignment_id")
+class ReaderAdded:
+    """By hand, with a reason."""
+
+    assignment_id: int
+    application_id: int
+    reviewer_id: int
+    reason: str
+
+
+@event(subject="assignment_id")
+class ReaderRemoved:
+    """By hand, with a reason; no later run gives the pair back."""
+
+    assignment_id: int
+    application_id: int
+    reviewer_id: int
+    reason: str
+
+
+@event(subject="intake_id")
+class ThirdReadingsAsked:
+    intake_id: int
+    asked: int
+    short: int
+
+
+@event(subject="intake_id")
+class CalibrationChanged:
+    """Which applications everyone scores first, or the points people agreed on."""
+
+    intake_id: int
+    papers: int
+
+
+@event(subject="tie_id")
+class TieTold:
+    """A reviewer told of a tie before anything was assigned. What it is stays out of the trail."""
+
+    tie_id: int
+    reviewer_id: int
+    kind: str
+
+
+@event(subject="tie_id")
+class TieTakenBack:
+    tie_id: int
+    reviewer_id: int
+    kind: str

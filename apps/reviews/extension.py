@@ -1,8 +1,11 @@
-"""What reviewing asks of a program kind, and of the stages above."""
+"""What reviewing asks of a program kind, and of the apps above it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Protocol
 
+from django.db.models import QuerySet
+
+from apps.applications.models import Application
 from apps.core.actors import Actor
 from apps.core.registries import KindRegistry
 from apps.programs.models import Intake
@@ -16,6 +19,13 @@ class ReviewPolicy(Protocol):
 
 review_policies: KindRegistry[ReviewPolicy] = KindRegistry("review")
 
-#: Called in the transaction that assigns readers of an intake, before the first of them is assigned;
-#: the intake's row is locked. Each must bear being called again.
+#: Given applications and reviewers, the pairs (application id, reviewer id) that must stay apart, in a
+#: fixed number of statements.
+TieFinder = Callable[[QuerySet[Application], Collection[int]], Iterable[tuple[int, int]]]
+
+#: Ties only apps above know of, by the ConflictKind they are recorded as; filled from their ready().
+tie_finders: dict[str, TieFinder] = {}
+
+#: Called in the transaction that assigns an intake's first readers, with its row locked: whatever must
+#: be fixed before anyone can score. Raising a DomainError stops the assignment.
 before_reading: list[Callable[[Intake, Actor], None]] = []

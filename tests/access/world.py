@@ -30,7 +30,7 @@ from apps.programs.enums import ProgramKind
 from apps.programs.models import Enquiry
 from apps.programs.views.eligibility import SharedResult
 from apps.records.models import ImportRun
-from apps.reviews.models import Review
+from apps.reviews.models import CalibrationPaper, KnownTie, Review
 from apps.scholarships.models import Award, Disbursement
 from apps.selection.models import Decision, Offer, OfferCondition, ReleaseBatch, RuleProposal, WaitlistEntry
 from apps.selection.services import lock_rule
@@ -52,7 +52,12 @@ from tests.factories.programs import (
     IntakeFactory,
     ProgramFactory,
 )
-from tests.factories.reviews import CriterionFactory, ReviewAssignmentFactory, RubricFactory
+from tests.factories.reviews import (
+    CriterionFactory,
+    IntakeReviewerFactory,
+    ReviewAssignmentFactory,
+    RubricFactory,
+)
 
 ROLES = (
     "visitor",
@@ -189,6 +194,9 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
         ),
         "photos": "photos",
         **_read(sent, people["reviewer"]),
+        "reader": IntakeReviewerFactory(intake=intake, reviewer=people["reviewer"]),
+        "paper": CalibrationPaper.objects.create(intake=intake, application=sent),
+        "tie": KnownTie.objects.create(reviewer=people["reviewer"], kind="email", value="canary.example"),
         "decision": Decision.objects.create(
             application=decided, outcome="offer", status="released", released_at=now, decided_by=coordinator
         ),

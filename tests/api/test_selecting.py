@@ -69,6 +69,20 @@ def test_readers_are_chosen_previewed_and_assigned(
     assert done.json()["assignments"] == ReviewAssignment.objects.count() == 6
     assert {row["assigned"] for row in me.get(f"{here}/progress/").json()["results"]} == {2}
     assert me.post(f"{here}/assign/", {"each": 2}).json()["assignments"] == 0
+    assert me.post(f"{here}/assign/undo/").json() == {"cancelled": 6, "kept": 0}
+    assert me.post(f"{here}/assign/undo/").status_code == 409
+
+
+def test_what_reviewers_read_is_set_and_kept(me: APIClient, here: str, staff: Callable[..., User]) -> None:
+    reader = {"reviewer": str(staff(Role.REVIEWER).public_id), "most": 5}
+    reads = {"languages": ["th", "en"], "topics": ["law"], "panel": "university"}
+
+    me.put(f"{here}/reviewers/", {"reviewers": [reader | reads]})
+    kept = me.put(f"{here}/reviewers/", {"reviewers": [reader | {"most": 6}]}).json()["reviewers"][0]
+
+    assert {name: kept[name] for name in ("most", *reads)} == {"most": 6, **reads}
+    wrong = me.put(f"{here}/reviewers/", {"reviewers": [reader | {"languages": ["tlh"]}]})
+    assert wrong.status_code == 400
 
 
 def test_only_reviewers_of_the_organisation_can_be_chosen(me: APIClient, here: str, applicant: User) -> None:

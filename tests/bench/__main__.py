@@ -12,9 +12,9 @@ from django.test.utils import (
 
 django.setup()
 
-from tests.bench import cohort, figures, outbox, public_pages, slow_link, staff_lists, workbench  # noqa: E402  after the set-up above
+from tests.bench import cohort, figures, outbox, public_pages, readers, slow_link, staff_lists, workbench  # noqa: E402  after the set-up above
 
-MEASUREMENTS = [public_pages, slow_link, staff_lists, cohort, workbench, outbox, figures]
+MEASUREMENTS = [public_pages, slow_link, staff_lists, readers, cohort, workbench, outbox, figures]
 HEAD = f"{'CPU in ms for one request':<50} {'both':>9} {'web':>9} {'database':>9} {'queries':>8}  at most"
 
 

@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.accounts.enums import Role
+from apps.core.actors import SYSTEM
 from apps.programs.models import Intake
 from apps.reviews.models import ReviewAssignment
-from apps.reviews.services import plan_assignments
+from apps.reviews.services import assign_reviewers, plan_assignments, recheck_conflicts
 from tests.bench.measure import Row, cost
 from tests.factories.accounts import MembershipFactory, OrganisationFactory
 from tests.factories.bulk import applications_for, reviewers_for, reviews_for
@@ -26,6 +27,7 @@ def rows() -> Iterator[Row]:
         ("Applications list of one intake", f"{lists}?intake={intake.pk}", 30, 12),
         ("Applications list, search by name", f"{lists}?q=Person+77", None, 12),
         ("Reviewing progress list", reverse("reviews:progress", args=[progress]), 55, 15),
+        ("Quality of reviewing", reverse("reviews:quality", args=[progress]), None, 15),
         ("Ranked list", reverse("selection:ranking", args=[progress]), None, 15),
         ("Today", reverse("portal:today"), None, None),
     ]
@@ -37,6 +39,10 @@ def rows() -> Iterator[Row]:
     yield Row(f"Download of {APPLICATIONS} applications (CSV)", whole)
     plan = cost(lambda: plan_assignments(intake=intake, each=4), times=1)
     yield Row(f"Plan one more reader for each of {APPLICATIONS}", plan)
+    run = cost(lambda: assign_reviewers(intake=intake, each=6, actor=SYSTEM), times=1)
+    yield Row(f"Assign three more readers to each of {APPLICATIONS}, all in", run)
+    ties = cost(lambda: recheck_conflicts(intake=intake, actor=SYSTEM), times=1)
+    yield Row(f"Look for new ties among {6 * APPLICATIONS} readings", ties)
 
 
 def _next_application(intake: Intake) -> Row:

@@ -16,7 +16,7 @@ from apps.applications.models import Application, Document
 from apps.core.actors import SYSTEM
 from apps.programs.models import Intake
 from apps.reviews.enums import AssignmentStatus
-from apps.reviews.models import Conflict, Criterion, Review, ReviewAssignment
+from apps.reviews.models import Conflict, Criterion, Review, ReviewAssignment, Rubric
 from apps.reviews.selectors import to_do_of
 from apps.reviews.services import reopen_review
 from tests.factories.applications import ApplicationFactory, FormVersionFactory
@@ -210,7 +210,8 @@ def test_saving_the_rubric_keeps_what_the_form_does_not_ask(intake: Intake, as_c
     title = {"en": "Reason", "th": "เหตุผล"}
     CriterionFactory(rubric=rubric, title=title, anchors=anchors, number=1)
     CriterionFactory(rubric=rubric, title={"en": "Readiness"}, number=2)
-    form = {"title": "Reason", "weight": "70", "highest": "5", "low": "Weaker", "high": "Strong"}
+    form = {"title": "Reason", "weight": "70", "highest": "5"}
+    form |= {"anchor_1": "Weaker", "anchor_2": "Fair", "anchor_5": "Strong"}
 
     address = reverse("reviews:rubric", args=[intake.public_id])
     gone = {"title": "Readiness", "weight": "1", "highest": "5", "DELETE": "on"}
@@ -220,6 +221,32 @@ def test_saving_the_rubric_keeps_what_the_form_does_not_ask(intake: Intake, as_c
     assert kept.title == title
     assert kept.weight == 70
     assert kept.anchors == {**anchors, "1": {"en": "Weaker"}}
+
+
+def test_the_rubric_form_asks_for_every_point_and_what_counts(intake: Intake, as_coordinator: Client) -> None:
+    rubric = RubricFactory(intake=intake)
+    CriterionFactory(rubric=rubric, title={"en": "Reason"}, number=1, highest=4)
+    options = [{"value": "food", "label": {"en": "Food"}}]
+    question = {"key": "topic", "kind": "one_choice", "label": {"en": "Your topic"}, "options": options}
+    section = {"key": "you", "title": {"en": "You"}, "questions": [question]}
+    FormVersionFactory(intake=intake, definition={"sections": [section]})
+    address = reverse("reviews:rubric", args=[intake.public_id])
+    form = {"title": "Reason", "weight": "70", "highest": "4", "anchor_3": "Good", "comment_below": "2"}
+    beside = {"title": "Potential", "weight": "1", "highest": "3", "is_independent": "on", "anchor_3": "High"}
+
+    text = as_coordinator.get(address).content.decode()
+    assert "What 4 means" in text
+    assert "Your topic" in text
+    too_high = rubric_typed({**form, "comment_below": "5"})
+    assert as_coordinator.post(address, too_high).status_code == 422
+    none_counts = rubric_typed(beside)
+    assert as_coordinator.post(address, none_counts).status_code == 422
+    as_coordinator.post(address, {**rubric_typed(form, beside), "topic_question": "topic"})
+
+    first, second = Criterion.objects.all()
+    assert (first.comment_below, first.anchors) == (2, {"3": {"en": "Good"}})
+    assert (second.is_independent, second.anchors) == (True, {"3": {"en": "High"}})
+    assert Rubric.objects.get().topic_question == "topic"
 
 
 def test_a_fixed_rubric_shows_no_form(

@@ -21,6 +21,7 @@ from apps.cohorts.selectors.practice import (
     what_is_missing,
 )
 from apps.cohorts.selectors.teaching import may_become_master, may_teach, teaches
+from apps.cohorts.selectors.ties import trained_together
 
 __all__ = [
     "cascade_of",
@@ -38,6 +39,7 @@ __all__ = [
     "teaches",
     "terms_of",
     "today_for",
+    "trained_together",
     "trainer_of",
     "trainers_with_numbers",
     "trainings_of",

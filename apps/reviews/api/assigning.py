@@ -1,8 +1,10 @@
 """Coordinators: who reads for an intake, a preview of the plan, the run, and how far the reading is."""
 
 from collections import Counter
+from dataclasses import asdict
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -10,21 +12,29 @@ from rest_framework import serializers
 from apps.accounts.api.rows import ChangeView, DeedView, PartsView
 from apps.applications.models import Application
 from apps.core.access import Access
-from apps.core.api.serializers import PublicIdField, ReasonSerializer, StrictSerializer
-from apps.core.errors import Invalid
+from apps.core.api.serializers import NothingSerializer, PublicIdField, ReasonSerializer, StrictSerializer
+from apps.core.errors import Conflict, Invalid
 from apps.programs.models import Intake
 from apps.reviews.api.views import AssignmentSerializer
 from apps.reviews.models import ReviewAssignment
 from apps.reviews.selectors import (
     Load,
     Progress,
+    last_run,
     loads_of,
     possible_reviewers,
     progress_rows,
     read_applications,
 )
-from apps.reviews.services import assign_reviewers, plan_assignments, reopen_review, set_reviewers
-from apps.reviews.services.assign import Plan
+from apps.reviews.services import (
+    Plan,
+    Reads,
+    assign_reviewers,
+    plan_assignments,
+    reopen_review,
+    set_reviewers,
+    undo_run,
+)
 
 
 class IntakeRows:
@@ -35,7 +45,10 @@ class IntakeRows:
 
 
 class LoadSerializer(serializers.Serializer):
-    """What one reviewer has; `most` is null for someone who could read but was not chosen."""
+    """What one reviewer has; `most` is null for someone who could read but was not chosen.
+
+    No `languages` means every language.
+    """
 
     reviewer = serializers.UUIDField()
     name = serializers.CharField()
@@ -43,6 +56,9 @@ class LoadSerializer(serializers.Serializer):
     assigned = serializers.IntegerField()
     submitted = serializers.IntegerField()
     late = serializers.IntegerField()
+    languages = serializers.ListField(child=serializers.CharField())
+    topics = serializers.ListField(child=serializers.CharField())
+    panel = serializers.CharField(allow_blank=True)
 
 
 class ReviewersSerializer(serializers.Serializer):
@@ -50,8 +66,15 @@ class ReviewersSerializer(serializers.Serializer):
 
 
 class LimitSerializer(StrictSerializer):
+    """Languages, topics and panel stay as they are unless at least one of them is given."""
+
     reviewer = PublicIdField()
     most = serializers.IntegerField(min_value=1, max_value=5000)
+    languages = serializers.ListField(
+        child=serializers.ChoiceField(choices=settings.LANGUAGES), required=False, max_length=20
+    )
+    topics = serializers.ListField(child=serializers.CharField(max_length=80), required=False, max_length=100)
+    panel = serializers.CharField(max_length=40, required=False, allow_blank=True)
 
 
 class LimitsSerializer(StrictSerializer):
@@ -61,7 +84,8 @@ class LimitsSerializer(StrictSerializer):
 
 
 def _load(load: Load) -> dict[str, Any]:
-    counts = {name: getattr(load, name) for name in ("most", "assigned", "submitted", "late")}
+    names = ("most", "assigned", "submitted", "late", "languages", "topics", "panel")
+    counts = {name: getattr(load, name) for name in names}
     return {"reviewer": load.reviewer.public_id, "name": str(load.reviewer), **counts}
 
 
@@ -78,6 +102,7 @@ class ReviewersView(IntakeRows, ChangeView):
             {
                 **{"reviewer": user.public_id, "name": str(user), "most": None},
                 **dict.fromkeys(("assigned", "submitted", "late"), 0),
+                **{"languages": [], "topics": [], "panel": ""},
             }
             for user in possible_reviewers(shown)
             if user.public_id not in known
@@ -92,6 +117,13 @@ class ReviewersView(IntakeRows, ChangeView):
         set_reviewers(
             intake=self.row,
             limits={possible[public_id]: most for public_id, most in limits.items()},
+            reads={
+                possible[each["reviewer"]]: Reads(
+                    tuple(each.get("languages", [])), tuple(each.get("topics", [])), each.get("panel", "")
+                )
+                for each in wanted["reviewers"]
+                if {"languages", "topics", "panel"} & set(each)
+            },
             actor=self.actor,
         )
 
@@ -131,6 +163,26 @@ class AssignView(AssignPreviewView):
 
     def deed(self, wanted: dict[str, Any]) -> dict[str, Any]:
         return self.in_words(assign_reviewers(intake=self.row, each=wanted["each"], actor=self.actor))
+
+
+class UndoneSerializer(serializers.Serializer):
+    """`kept` stay, because a reviewer has opened them."""
+
+    cancelled = serializers.IntegerField()
+    kept = serializers.IntegerField()
+
+
+class UndoView(IntakeRows, DeedView):
+    """Take back what the last run assigned and nobody has opened."""
+
+    serializer_class = NothingSerializer
+    answer_class = UndoneSerializer
+
+    def deed(self, wanted: dict[str, Any]) -> dict[str, Any]:
+        run = last_run(self.row)
+        if run is None:
+            raise Conflict(_("Only the last run can be undone, and only once."))
+        return asdict(undo_run(run=run, actor=self.actor))
 
 
 class ProgressSerializer(serializers.Serializer):

@@ -15,5 +15,6 @@ urlpatterns = [
     path(f"intakes/{ONE}/reviewers/", assigning.ReviewersView.as_view(), name="reviewers"),
     path(f"intakes/{ONE}/assign/preview/", assigning.AssignPreviewView.as_view(), name="assign-preview"),
     path(f"intakes/{ONE}/assign/", assigning.AssignView.as_view(), name="assign"),
+    path(f"intakes/{ONE}/assign/undo/", assigning.UndoView.as_view(), name="assign-undo"),
     path(f"intakes/{ONE}/progress/", assigning.ProgressView.as_view(), name="progress"),
 ]

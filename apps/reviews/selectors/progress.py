@@ -76,6 +76,9 @@ class Load:
     assigned: int
     submitted: int
     late: int
+    languages: list[str]
+    topics: list[str]
+    panel: str
 
 
 def loads_of(intake: Intake) -> list[Load]:
@@ -104,6 +107,9 @@ def loads_of(intake: Intake) -> list[Load]:
             assigned=counts.get(row.reviewer_id, {}).get("assigned", 0),
             submitted=counts.get(row.reviewer_id, {}).get("submitted", 0),
             late=counts.get(row.reviewer_id, {}).get("late", 0),
+            languages=row.languages,
+            topics=row.topics,
+            panel=row.panel,
         )
         for row in rows
     ]

@@ -1,15 +1,18 @@
 """The rubric as measures, and what the submitted reviews come to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import sha256
 
-from django.db.models import Avg, Count, F, Max, Min, Q
+from django.core.cache import caches
+from django.db.models import Avg, Count, DecimalField, Max, Min, Q, Sum
 
 from apps.programs.models import Intake
-from apps.reviews.enums import COUNTED, AssignmentStatus
+from apps.reviews.enums import AssignmentStatus
 from apps.reviews.models import Criterion, Review, ReviewAssignment, Rubric, Score
 from apps.reviews.rules.scoring import Measure
+from apps.reviews.selectors.readings import matched_reviewers, readings_of, submitted
 from apps.reviews.selectors.statuses import COUNTS
 
 
@@ -35,64 +38,87 @@ def scoring_has_begun(intake: Intake) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What the submitted reviews of one application come to; None when there is none."""
+    """What the submitted reviews of one application come to, from 0 to 100; None when there is none.
+
+    `adjusted` is the mean without what readers lean to. Which of the two counts is fixed beforehand.
+    """
 
     count: int
     mean: Decimal | None
     adjusted: Decimal | None = None
 
 
-def scores_by_application(intake: Intake) -> Mapping[int, Marks]:
-    """Mean weighted score (0 to 100) and number of submitted reviews, in one grouped statement."""
+def scores_by_application(intake: Intake, *, with_adjusted: bool = True) -> Mapping[int, Marks]:
+    """Raw and adjusted mean, and number of submitted reviews, of every application that has one."""
     rows = (
         ReviewAssignment.objects.counted()
         .filter(application__intake=intake, status=AssignmentStatus.SUBMITTED)
         .values("application_id")
         .annotate(count=Count("id"), mean=Avg("review__weighted_score"))
     )
-    return {row["application_id"]: Marks(count=row["count"], mean=row["mean"]) for row in rows}
+    without = adjusted_means(intake) if with_adjusted else {}
+    return {
+        row["application_id"]: Marks(
+            count=row["count"], mean=row["mean"], adjusted=without.get(row["application_id"])
+        )
+        for row in rows
+    }
+
+
+#: A round's severities take a third of a second at 30,000 readings; they change with a submitted review.
+KEPT_SECONDS = 3600
+
+
+def adjusted_means(intake: Intake) -> dict[int, Decimal]:
+    """Each application's mean without its readers' leanings. A process computes it once for a state of
+    the reviews: the key is what changes when any of them does.
+    """
+    state = submitted(intake).aggregate(
+        count=Count("pk"), sum=Sum("pk"), scores=Sum("review__weighted_score"), last=Max("review__updated_at")
+    )
+    if not state["count"]:
+        return {}
+    told = (intake.pk, *state.values(), *sorted(matched_reviewers(intake)))
+    key = f"adjusted:{sha256(repr(told).encode()).hexdigest()}"
+    kept = caches["process"]
+    found: dict[int, Decimal] | None = kept.get(key)
+    if found is None:
+        found = readings_of(intake).adjusted
+        kept.set(key, found, KEPT_SECONDS)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class CriterionMean:
-    """Mean points of one criterion over the submitted reviews of one application."""
+    """What the readers of one application gave for one criterion, on average."""
 
     criterion: int
-    points: Decimal
-    highest: int
+    title: Mapping[str, str]
     weight: Decimal
+    highest: int
     is_independent: bool
+    mean: Decimal
 
 
-def criterion_means(intake: Intake, application_ids: Iterable[int]) -> dict[int, list[CriterionMean]]:
-    """For some applications of an intake, in the order of the rubric; one statement."""
+def criterion_means(intake: Intake, application_ids: Collection[int]) -> dict[int, list[CriterionMean]]:
+    """By application, in the rubric's order; two statements. Without a submitted review: absent."""
+    criteria = Criterion.objects.filter(rubric__intake=intake).in_bulk()
+    order = {pk: number for number, pk in enumerate(criteria)}
     rows = (
         Score.objects.filter(
-            review__assignment__application__in=list(application_ids),
-            review__assignment__application__intake=intake,
-            review__assignment__status=AssignmentStatus.SUBMITTED,
-            review__assignment__purpose__in=COUNTED,
+            review__assignment__in=submitted(intake).filter(application__in=application_ids).order_by(),
             points__isnull=False,
+            criterion__in=criteria,
         )
-        .values("review__assignment__application_id", "criterion_id")
-        .annotate(
-            mean=Avg("points"),
-            highest=F("criterion__highest"),
-            weight=F("criterion__weight"),
-            alone=F("criterion__is_independent"),
-        )
-        .order_by("criterion__number")
+        .values_list("review__assignment__application_id", "criterion_id")
+        .annotate(mean=Avg("points", output_field=DecimalField(max_digits=8, decimal_places=3)))
     )
     found: dict[int, list[CriterionMean]] = {}
-    for row in rows:
-        mean = CriterionMean(
-            criterion=row["criterion_id"],
-            points=Decimal(str(row["mean"])),
-            highest=row["highest"],
-            weight=row["weight"],
-            is_independent=row["alone"],
+    for application, pk, mean in sorted(rows, key=lambda row: (row[0], order[row[1]])):
+        each = criteria[pk]
+        found.setdefault(application, []).append(
+            CriterionMean(pk, each.title, each.weight, each.highest, each.is_independent, mean)
         )
-        found.setdefault(row["review__assignment__application_id"], []).append(mean)
     return found
 
 

@@ -142,7 +142,7 @@ def _of_marks(marks: Marks | None) -> dict[str, Any]:
 def _as_data(mean: CriterionMean) -> dict[str, Any]:
     return {
         "criterion": mean.criterion,
-        "points": f"{mean.points:.2f}",
+        "points": f"{mean.mean:.2f}",
         "highest": mean.highest,
         "weight": f"{mean.weight:.2f}",
         "independent": mean.is_independent,

@@ -35,7 +35,8 @@ class Field:
 
 def field_of(intake: Intake, ruling: Ruling) -> Field:
     """Three statements at most, whatever the number of applications."""
-    rule, marks = ruling.rule, scores_by_application(intake)
+    rule = ruling.rule
+    marks = scores_by_application(intake, with_adjusted=rule.scores == ScoreKind.ADJUSTED)
     rows = list(
         Application.objects.filter(intake=intake, status__in=RANKED)
         .order_by("pk")

@@ -42,6 +42,7 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "api:reviewers": (GET, rules.ITS_COORDINATOR, ONE),
     "api:assign-preview": (POST, rules.ITS_COORDINATOR, ONE),
     "api:assign": (POST, rules.ITS_COORDINATOR, ONE),
+    "api:assign-undo": (POST, rules.ITS_COORDINATOR, ONE),
     "api:progress": (GET, rules.ITS_COORDINATOR, ONE),
     "api:selection-rule": (GET, rules.ITS_COORDINATOR, ONE),
     "api:selection-rule-lock": (POST, rules.ITS_COORDINATOR, ONE),
