@@ -217,7 +217,7 @@ BETWEEN = re.compile(r"[\s,;]+")
 class PapersForm(forms.Form):
     references = LongTextField(
         label=_("Application numbers"),
-        help_text=_("Of this intake or an earlier one; one on each line."),
+        help_text=_("Of this intake; one on each line."),
         most=400,
         rows=4,
     )

@@ -51,7 +51,8 @@ class WhatIfForm(forms.Form):
             )
 
     def _now(self, value: object) -> str:
-        return _("In the rule: {value}").format(value=value)
+        shown = f"{value:.1f}" if isinstance(value, Decimal) else value
+        return _("In the rule: {value}").format(value=shown)
 
     def settings(self) -> dict[str, Any]:
         """What differs from the rule, as Scenario.settings keeps it."""

@@ -19,6 +19,7 @@ STAFF = re.compile(
     r"|session_list|session_attendance|unit_assess|cohort_practice|program_cascade|trainer_detail"
     r"|trainer_step|step_mark|teachers|person_list|person_detail|organisation|audit|release_|_share|_chart"
     r"|api_docs|partials/staff|mailbox|form_section|desk|records/|enrolment_step|course_progress|asked_consents|deadline_extend|guardian_paper|reference_reason"
+    r"|^reviews/|selection/(workbench|_scenario|frozen|waitlist_list|conditions_form)"
     r"|_reviewer_references|support_end|support_list|consent_text|eligibility_coverage|enquiry_|outage_"
     r"|_intake_head|inclusion/_?fairness|helper_start|information_ask|_breakdown|token_made|applications/form_|applications/_(form|condition|theirs|staff|preview)"
 )
@@ -48,7 +49,7 @@ MODULES = [
 NOT_MODULES = re.compile(
     r"migrations|form_setup|xlsform|/api/|reference_setup|views/deadlines|views/information|people/views/texts"
     r"|views/form_|workbook|forms/(editing|conditions?|definition|form)|editor|form_drafts|form_texts|form_diff|condition_rows|services/differences|applications/(diff_words|workbook_words)|forms/(editing|condition)"
-    r"|notifications/(views|management)|staff|applications/apps|helping"
+    r"|notifications/(views|management|forms)|staff|applications/apps|helping"
 )
 #: Of the words of programs/enums.py only these are on pages of applicants.
 KINDS = [

@@ -88,20 +88,20 @@ def test_nobody_calibrates_on_somebody_they_know(
     assert not ReviewAssignment.objects.filter(reviewer=readers[0]).exists()
 
 
-def test_an_earlier_intake_lends_its_applications_and_another_organisation_does_not(
+def test_only_applications_of_the_intake_that_are_read_are_for_calibration(
     intake: Intake, readers: list[User]
 ) -> None:
     earlier = ApplicationFactory(
         intake=IntakeFactory(program=ProgramFactory(organisation=intake.program.organisation)),
-        status="decided",
-        outcome="offer",
-        decided_at=datetime.now(UTC),
+        status="in_review",
     )
-    foreign = ApplicationFactory(status="in_review")
+    decided = ApplicationFactory(
+        intake=intake, status="decided", outcome="offer", decided_at=datetime.now(UTC)
+    )
 
-    assert add_papers(intake=intake, applications=[earlier], actor=SYSTEM) == 1
-    with pytest.raises(Invalid):
-        add_papers(intake=intake, applications=[foreign], actor=SYSTEM)
+    for wrong in (earlier, decided):
+        with pytest.raises(Invalid):
+            add_papers(intake=intake, applications=[wrong], actor=SYSTEM)
 
 
 def test_a_paper_taken_out_is_read_by_nobody_who_had_not_finished(

@@ -14,14 +14,12 @@ from apps.reviews.enums import AssignmentStatus, Purpose
 from apps.reviews.models import CalibrationPaper, Criterion, ReviewAssignment, Score
 from apps.reviews.rules.calibration import Calibration, Item, compare, panel_points
 from apps.reviews.selectors.readers import chosen_reviewers
-from apps.reviews.selectors.statuses import COUNTS, READ
+from apps.reviews.selectors.statuses import COUNTS, REVIEWABLE
 
 
 def papers_for_calibration(intake: Intake) -> QuerySet[Application]:
-    """What may go into the set: read applications of this and earlier intakes of the organisation."""
-    return Application.objects.filter(
-        intake__program__organisation=intake.program.organisation_id, status__in=READ, source=""
-    )
+    """What may go into the set: applications of this intake that are being read."""
+    return Application.objects.filter(intake=intake, status__in=REVIEWABLE, source="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +53,7 @@ class CalibrationSet:
 def calibration_of(intake: Intake) -> CalibrationSet:
     """The set and everyone chosen to read: five statements, whatever their number.
 
-    Compared with the points people agreed on, else with the median of the others. Criteria belong to
-    the intake an application was sent to: one of an earlier round is scored by that round's rubric.
+    Compared with the points people agreed on, else with the median of the others.
     """
     rows = CalibrationPaper.objects.filter(intake=intake).select_related("application__intake__program")
     papers = list(rows)

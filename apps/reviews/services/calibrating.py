@@ -15,7 +15,7 @@ from apps.programs.models import Intake
 from apps.reviews.enums import AssignmentStatus, Purpose
 from apps.reviews.events import CalibrationChanged, ReviewCancelled
 from apps.reviews.models import CalibrationPaper, Criterion, ReviewAssignment
-from apps.reviews.selectors import READ, TO_DO, chosen_reviewers, ties_between
+from apps.reviews.selectors import REVIEWABLE, TO_DO, chosen_reviewers, papers_for_calibration, ties_between
 from apps.reviews.services.placing import BATCH, locked, tell
 from apps.reviews.services.rubric import rubric_of
 
@@ -25,18 +25,17 @@ MOST_PAPERS = 10
 
 @transaction.atomic
 def add_papers(*, intake: Intake, applications: Collection[Application], actor: Actor) -> int:
-    """Put applications of this or an earlier intake of the organisation into the set; how many are new.
+    """Put applications of the intake into the set; how many are new.
 
-    Everyone chosen to read gets them. The intake's row is locked. Twice is once.
+    Of this intake only, and while they are read: points mean something under the rubric they were given
+    by, and reviewers practise with the one they will use. Everyone chosen to read gets them. The intake's
+    row is locked. Twice is once.
     """
     intake = locked(intake)
-    home = intake.program.organisation_id
     known = set(CalibrationPaper.objects.filter(intake=intake).values_list("application_id", flat=True))
-    rows = Application.objects.filter(
-        pk__in=[each.pk for each in applications], intake__program__organisation=home, status__in=READ
-    )
+    rows = papers_for_calibration(intake).filter(pk__in=[each.pk for each in applications])
     if len(rows) != len(set(applications)):
-        raise Invalid(fields={"references": [_("Choose applications of your organisation that are read.")]})
+        raise Invalid(fields={"references": [_("Choose applications of this intake that are being read.")]})
     new = [row for row in rows.order_by("pk") if row.pk not in known]
     if len(known) + len(new) > MOST_PAPERS:
         words = _("At most {most} applications are for calibration.").format(most=MOST_PAPERS)
@@ -92,7 +91,7 @@ def hand_out_calibration(*, intake: Intake, actor: Actor) -> int:
     """
     intake = locked(intake)
     papers = Application.objects.filter(
-        pk__in=CalibrationPaper.objects.filter(intake=intake).values("application"), status__in=READ
+        pk__in=CalibrationPaper.objects.filter(intake=intake).values("application"), status__in=REVIEWABLE
     )
     people = [row.reviewer_id for row in chosen_reviewers(intake)]
     wanted = {(paper, reader) for paper in papers.values_list("pk", flat=True) for reader in people}

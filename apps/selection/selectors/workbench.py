@@ -47,7 +47,10 @@ class MeterLine:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person of the ranking. `state` is chosen, waiting, below or out; `moved` says what a target did."""
+    """One person of the ranking. `state` is chosen, waiting, below or out; `moved` says what a target did.
+
+    Below the row with `is_line` merit alone would have no seat left.
+    """
 
     place: int
     score: Decimal
@@ -59,6 +62,7 @@ class Row:
     groups: Sequence[str] = ()
     override: Override | None = None
     decision: Decision | None = None
+    is_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,7 @@ def rows_of(intake: Intake, result: Mapping[str, Any], places: Sequence[int]) ->
             groups=[str(InclusionGroup(each).label) for each in sorted(groups.get(pk, ()))],
             override=overrides.get(pk),
             decision=decisions.get(pk),
+            is_line=bool(result["plain"]) and pk == result["plain"][-1],
         )
         for at, pk in zip(places, ids, strict=True)
         if pk in people
