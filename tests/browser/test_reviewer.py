@@ -66,12 +66,14 @@ def test_from_the_queue_to_a_submitted_review(
 
     page.get_by_label("4", exact=True).check()
     page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("Draft saved.")).to_be_visible()
     assert Review.objects.get().scores.get().points == 4
     page.get_by_role("button", name="Submit review").click()
     expect(page.get_by_role("alert")).to_contain_text("There is a problem")
     look()
     page.get_by_label("Why these points for “Reach”?").fill("She has taught two villages.")
     page.get_by_role("button", name="Submit review").click()
+    expect(page.get_by_text("Review submitted.")).to_be_visible()
     look()
 
     page.goto("/en/reviews/")

@@ -20,7 +20,7 @@ STAFF = re.compile(
     r"|trainer_step|step_mark|teachers|person_list|person_detail|organisation|audit|release_|_share|_chart"
     r"|api_docs|partials/staff|mailbox|form_section|desk|records/|enrolment_step|course_progress|asked_consents|deadline_extend|guardian_paper|reference_reason"
     r"|^reviews/|selection/(workbench|_scenario|frozen|waitlist_list|conditions_form)"
-    r"|_reviewer_references|support_end|support_list|consent_text|eligibility_coverage|enquiry_|outage_"
+    r"|support_end|support_list|consent_text|eligibility_coverage|enquiry_|outage_"
     r"|_intake_head|inclusion/_?fairness|helper_start|information_ask|_breakdown|token_made|applications/form_|applications/_(form|condition|theirs|staff|preview)"
 )
 FUNCTIONS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1, "ngettext": 2, "ngettext_lazy": 2}

@@ -22,7 +22,7 @@ def window(
             assignment=assignment,
             criterion=criterion.pk,
             points=points,
-            comment=f"From window {points}",
+            comment=f"From window {points}, which saw version {version}",
             version=version,
             actor=SYSTEM,
         )

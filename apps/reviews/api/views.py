@@ -242,7 +242,7 @@ class ScoreView(MineMixin, ApiView):
     access = Access.REVIEWER
     serializer_class = OneScoreSerializer
 
-    @extend_schema(responses=SavedScoreSerializer)
+    @extend_schema(operation_id="reviews_score_update", responses=SavedScoreSerializer)
     def put(self, request: Request, public_id: UUID, criterion: int) -> Response:
         assignment = self.mine(public_id)
         wanted = self.checked(request)
