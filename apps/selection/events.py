@@ -171,3 +171,24 @@ class ChoiceReplayed:
     intake_id: int
     frozen_id: int
     is_same: bool
+
+
+@event(subject="application_id")
+class HumanLookAsked:
+    application_id: int
+    look_id: int
+
+
+@event(subject="application_id")
+class HumanLookAnswered:
+    """`status` is upheld or corrected; a correction is held, and nobody outside staff knows of it yet."""
+
+    application_id: int
+    look_id: int
+    status: str
+
+
+@event(subject="application_id")
+class HumanLookWithdrawn:
+    application_id: int
+    look_id: int

@@ -1,8 +1,9 @@
 from django.urls import path
 
+from apps.selection.views.explaining import DecisionView, HeldDecisionView
 from apps.selection.views.frozen import FrozenRecordView, FrozenView
+from apps.selection.views.looks import AskLookView, LookListView, LookView, WithdrawLookView
 from apps.selection.views.offers import (
-    DecisionView,
     DeclineView,
     LeaveWaitlistView,
     OfferActionView,
@@ -25,6 +26,11 @@ urlpatterns = [
     path("offers/<uuid:public_id>/decline/", DeclineView.as_view(), name="offer-decline"),
     path("offers/<uuid:public_id>/act/", OfferActionView.as_view(), name="offer-act"),
     path("decisions/<uuid:public_id>/", DecisionView.as_view(), name="decision-detail"),
+    path("decisions/<uuid:public_id>/look/", AskLookView.as_view(), name="look-ask"),
+    path("decisions/<uuid:public_id>/look/withdraw/", WithdrawLookView.as_view(), name="look-withdraw"),
+    path("held-decisions/<int:decision_id>/", HeldDecisionView.as_view(), name="decision-held"),
+    path("looks/", LookListView.as_view(), name="look-list"),
+    path("looks/<uuid:public_id>/", LookView.as_view(), name="look-detail"),
     path("decisions/<uuid:public_id>/leave-waitlist/", LeaveWaitlistView.as_view(), name="waitlist-leave"),
     path("corrections/<int:decision_id>/", CorrectView.as_view(), name="decision-correct"),
     path("batches/<uuid:public_id>/", BatchView.as_view(), name="batch-detail"),

@@ -31,7 +31,7 @@ from apps.programs.models import Enquiry
 from apps.programs.views.eligibility import SharedResult
 from apps.records.models import ImportRun
 from apps.scholarships.models import Award, Disbursement
-from apps.selection.models import Decision, Offer, ReleaseBatch, RuleProposal, WaitlistEntry
+from apps.selection.models import Decision, HumanLook, Offer, ReleaseBatch, RuleProposal, WaitlistEntry
 from apps.selection.services import lock_rule
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
 from tests.factories.applications import (
@@ -214,6 +214,9 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
         ),
     }
     things["release"] = _release(now)
+    things["look"] = HumanLook.objects.create(
+        decision=things["decision"], words="Look again", asked_at=now, due_at=now + timedelta(days=14)
+    )
     WaitlistEntry.objects.create(application=sent, intake=intake, position=1)
     things |= _helped(programs[ProgramKind.COURSE], version, people)
     things |= _asked(programs[ProgramKind.COURSE], person, coordinator)

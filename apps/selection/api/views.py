@@ -3,7 +3,6 @@
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -11,12 +10,11 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.accounts.api.rows import DeedView, ShowView
+from apps.accounts.api.rows import DeedView
 from apps.accounts.api.views import ApiView, RepeatableView
 from apps.core.access import Access
 from apps.core.api.serializers import StrictSerializer
-from apps.selection.models import Decision, Offer, WaitlistEntry
-from apps.selection.selectors import own_decision
+from apps.selection.models import Offer, WaitlistEntry
 from apps.selection.services import decline_offer, leave_waitlist
 
 
@@ -57,26 +55,6 @@ class DeclineView(RepeatableView):
         wanted = self.checked(request)
         answered = decline_offer(offer=offer, reason=wanted["reason"], actor=self.actor)
         return Response(OfferSerializer(answered).data)
-
-
-class OwnDecisionSerializer(serializers.ModelSerializer):
-    """A released decision as its applicant reads it: held ones do not exist for them."""
-
-    class Meta:
-        model = Decision
-        fields = ["outcome", "version", "released_at"]
-
-
-class OwnDecisionView(ShowView):
-    access = Access.SIGNED_IN
-    answer_class = OwnDecisionSerializer
-
-    @cached_property
-    def row(self) -> Decision:
-        decision = own_decision(self.viewer, self.kwargs["public_id"])
-        if decision is None:
-            raise Http404
-        return decision
 
 
 class OwnEntrySerializer(serializers.ModelSerializer):

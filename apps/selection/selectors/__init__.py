@@ -10,6 +10,8 @@ from apps.selection.selectors.deciding import (
     outcome_counts,
     own_decision,
 )
+from apps.selection.selectors.explaining import explanation_of, replay_decision, told_of
+from apps.selection.selectors.looking import looks_late, looks_waiting
 from apps.selection.selectors.offers import offers_of, waitlist_of
 from apps.selection.selectors.proposed import proposed_rule
 from apps.selection.selectors.ranking import (
@@ -46,12 +48,15 @@ __all__ = [
     "closed_proposals",
     "decidable",
     "drift_of",
+    "explanation_of",
     "fixed_rule",
     "has_withdrawn",
     "held_of",
     "in_force",
     "last_frozen",
     "live_rule",
+    "looks_late",
+    "looks_waiting",
     "merit_choice",
     "offers_of",
     "open_proposal",
@@ -60,12 +65,14 @@ __all__ = [
     "proposed_rule",
     "ranked",
     "ranking",
+    "replay_decision",
     "rows_for",
     "rule_as_data",
     "rule_in_force",
     "rule_of",
     "ruling_of",
     "scores_seen",
+    "told_of",
     "told_rule",
     "versions_of",
     "waitlist_of",

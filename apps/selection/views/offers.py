@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,10 +13,9 @@ from apps.core.access import Access
 from apps.core.errors import DomainError
 from apps.core.paging import keyset_page
 from apps.core.zones import zone_of
-from apps.selection.enums import WaitlistStatus
 from apps.selection.forms import DeclineForm, ReasonForm
 from apps.selection.models import Offer, WaitlistEntry
-from apps.selection.selectors import offers_of, own_decision, rule_in_force, waitlist_of
+from apps.selection.selectors import offers_of, waitlist_of
 from apps.selection.services import (
     decline_offer,
     leave_waitlist,
@@ -112,34 +111,6 @@ def own_offer_or_404(request: HttpRequest, public_id: UUID) -> Offer:
         "intake__program__organisation", "application"
     )
     return get_object_or_404(mine, public_id=public_id)
-
-
-class DecisionView(View):
-    """What was decided and how, in plain words."""
-
-    access = Access.SIGNED_IN
-
-    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
-        decision = own_decision(request.viewer, public_id)
-        if decision is None:
-            raise Http404
-        intake = decision.application.intake
-        entry = WaitlistEntry.objects.filter(application=decision.application).first()
-        context = {
-            "decision": decision,
-            "application": decision.application,
-            "intake": intake,
-            "entry": entry if entry and entry.status == WaitlistStatus.WAITING else None,
-            "ahead": self._ahead(entry) if entry else 0,
-            "rule": rule_in_force(intake),
-            "offer": Offer.objects.filter(application=decision.application).first(),
-        }
-        return render(request, "selection/decision_detail.html", context)
-
-    def _ahead(self, entry: WaitlistEntry) -> int:
-        return WaitlistEntry.objects.filter(
-            intake=entry.intake_id, status=WaitlistStatus.WAITING, position__lt=entry.position
-        ).count()
 
 
 class LeaveWaitlistView(View):
