@@ -119,7 +119,7 @@ def _differences(decision: Decision, opened: Opened) -> tuple[str, ...]:
     pk = decision.application_id
     if pk not in opened.told:
         return ("suggestion",) if decision.inputs.get("suggestion") else ()
-    now, stored = _said_now(opened, pk), decision.inputs
+    now, stored = said_now(opened, pk), decision.inputs
     found = [name for name in COMPARED if name in stored and stored[name] != now[name]]
     told = opened.told[pk]
     if decision.score is not None and decision.score != Decimal(told.merit) / THOUSAND:
@@ -129,7 +129,7 @@ def _differences(decision: Decision, opened: Opened) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _said_now(opened: Opened, pk: int) -> dict[str, Any]:
+def said_now(opened: Opened, pk: int) -> dict[str, Any]:
     told, chosen = opened.told[pk], opened.choice.chosen
     return {
         "suggestion": told.suggestion,

@@ -43,16 +43,16 @@ class Opened:
 
 
 def open_choice(frozen: FrozenChoice, *, waitlist_size: int) -> Opened:
-    return _opened(*load(frozen.record), waitlist_size)
+    return opened_of(*load(frozen.record), waitlist_size)
 
 
 def open_again(frozen: FrozenChoice, *, waitlist_size: int) -> Opened:
     """The same with the choice made anew from the record. Raises records.Unreadable."""
     candidates, terms, _stored = load(frozen.record)
-    return _opened(candidates, terms, replay(frozen.record), waitlist_size)
+    return opened_of(candidates, terms, replay(frozen.record), waitlist_size)
 
 
-def _opened(candidates: tuple[Candidate, ...], terms: Terms, choice: Choice, waitlist_size: int) -> Opened:
+def opened_of(candidates: tuple[Candidate, ...], terms: Terms, choice: Choice, waitlist_size: int) -> Opened:
     plain = choice if terms.method == MERIT else choose(candidates, replace(terms, method=MERIT))
     return Opened(
         people={each.id: each for each in candidates},
