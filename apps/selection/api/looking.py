@@ -1,10 +1,12 @@
 """A decision explained, feedback on it, and human looks: asked by applicants, answered by coordinators."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
@@ -72,16 +74,17 @@ class OwnDecisionSerializer(serializers.ModelSerializer):
             *("facts", "ask_until", "looks"),
         ]
 
+    @extend_schema_field(FactSerializer(many=True))
     def get_facts(self, decision: Decision) -> list[dict[str, Any]]:
-        return FactSerializer(explanation_of(decision).facts, many=True).data
+        return list(FactSerializer(explanation_of(decision).facts, many=True).data)
 
-    def get_ask_until(self, decision: Decision) -> str:
-        until = ask_until(decision)
-        return until.isoformat() if until else ""
+    def get_ask_until(self, decision: Decision) -> datetime | None:
+        return ask_until(decision)
 
+    @extend_schema_field(OwnLookSerializer(many=True))
     def get_looks(self, decision: Decision) -> list[dict[str, Any]]:
         context = {"decision": decision}
-        return OwnLookSerializer(own_looks(decision), many=True, context=context).data
+        return list(OwnLookSerializer(own_looks(decision), many=True, context=context).data)
 
 
 class OwnDecisionRow:

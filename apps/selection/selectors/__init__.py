@@ -11,7 +11,7 @@ from apps.selection.selectors.deciding import (
     own_decision,
 )
 from apps.selection.selectors.explaining import explanation_of, replay_decision, told_of
-from apps.selection.selectors.looking import looks_late, looks_waiting
+from apps.selection.selectors.looking import looks_waiting
 from apps.selection.selectors.offers import offers_of, waitlist_of
 from apps.selection.selectors.proposed import proposed_rule
 from apps.selection.selectors.ranking import (
@@ -55,7 +55,6 @@ __all__ = [
     "in_force",
     "last_frozen",
     "live_rule",
-    "looks_late",
     "looks_waiting",
     "merit_choice",
     "offers_of",

@@ -83,16 +83,14 @@ def looks_waiting(viewer: Viewer) -> QuerySet[HumanLook]:
     return looks_run_by(viewer).filter(status=LookStatus.WAITING).order_by("due_at", "id")
 
 
-def looks_late(viewer: Viewer) -> QuerySet[HumanLook]:
-    return looks_waiting(viewer).filter(due_at__lt=timezone.now())
-
-
 def looks_answered(viewer: Viewer) -> QuerySet[HumanLook]:
     return looks_run_by(viewer).filter(status__in=ANSWERED).order_by("-answered_at", "-id")
 
 
 def decisions_run_by(viewer: Viewer) -> QuerySet[Decision]:
     """Decisions of the viewer's organisation, without those about themselves."""
+    if viewer.user_id is None:
+        return Decision.objects.none()
     ours = Decision.objects.filter(
         application__intake__program__organisation__in=viewer.at(Role.COORDINATOR)
     ).exclude(application__person__user_id=viewer.user_id)
