@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.errors import NotAllowed
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -17,9 +21,9 @@ class Actor:
 
     @property
     def person_id(self) -> int:
-        """The user id of someone who signed in; what only people may do asks for it."""
+        """The user id of someone who signed in; what only people may do asks for it. Raises NotAllowed."""
         if self.user_id is None:
-            raise ValueError("only a person may do this")
+            raise NotAllowed(_("Only a person may do this."))
         return self.user_id
 
     @property

@@ -221,3 +221,23 @@ class ConditionsMet:
 
     offer_id: int
     application_id: int
+
+
+class HumanLookAsked:
+    application_id: int
+    look_id: int
+
+
+@event(subject="application_id")
+class HumanLookAnswered:
+    """`status` is upheld or corrected; a correction is held, and nobody outside staff knows of it yet."""
+
+    application_id: int
+    look_id: int
+    status: str
+
+
+@event(subject="application_id")
+class HumanLookWithdrawn:
+    application_id: int
+    look_id: int

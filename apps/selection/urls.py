@@ -7,9 +7,10 @@ from apps.selection.views.batches import (
     DecisionConditionsView,
     PrepareView,
 )
+from apps.selection.views.explaining import DecisionView, HeldDecisionView
 from apps.selection.views.frozen import FrozenRecordView, FrozenView
+from apps.selection.views.looks import AskLookView, LookListView, LookView, WithdrawLookView
 from apps.selection.views.offers import (
-    DecisionView,
     DeclineView,
     OfferActionView,
     OfferManageView,
@@ -39,6 +40,11 @@ urlpatterns = [
     path("offers/<uuid:public_id>/act/", OfferActionView.as_view(), name="offer-act"),
     path("offers/<uuid:public_id>/manage/", OfferManageView.as_view(), name="offer-manage"),
     path("decisions/<uuid:public_id>/", DecisionView.as_view(), name="decision-detail"),
+    path("decisions/<uuid:public_id>/look/", AskLookView.as_view(), name="look-ask"),
+    path("decisions/<uuid:public_id>/look/withdraw/", WithdrawLookView.as_view(), name="look-withdraw"),
+    path("held-decisions/<int:decision_id>/", HeldDecisionView.as_view(), name="decision-held"),
+    path("looks/", LookListView.as_view(), name="look-list"),
+    path("looks/<uuid:public_id>/", LookView.as_view(), name="look-detail"),
     path("decisions/<uuid:public_id>/leave-waitlist/", LeaveWaitlistView.as_view(), name="waitlist-leave"),
     path("decisions/<uuid:public_id>/waitlist/", WaitlistPlaceView.as_view(), name="waitlist-place"),
     path("held/<int:decision_id>/conditions/", DecisionConditionsView.as_view(), name="decision-conditions"),

@@ -41,6 +41,7 @@ SPECTACULAR_SETTINGS = {
         "AwardStatusEnum": "apps.scholarships.enums.AwardStatus",
         "DisbursementStatusEnum": "apps.scholarships.enums.DisbursementStatus",
         "TrainerStatusEnum": "apps.cohorts.enums.TrainerStatus",
+        "LookStatusEnum": "apps.selection.enums.LookStatus",
         "MessageStatusEnum": "apps.notifications.enums.MessageStatus",
     },
     "SWAGGER_UI_DIST": "SIDECAR",

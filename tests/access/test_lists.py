@@ -19,6 +19,7 @@ from apps.events.services import publish
 from apps.notifications.enums import Channel
 from apps.people.services import publish_text, save_needs
 from apps.programs.models import Enquiry, Outage
+from apps.selection.models import Decision, HumanLook
 from tests.factories.accounts import MembershipFactory, OrganisationFactory
 from tests.factories.applications import ApplicationFactory
 from tests.factories.enrolments import EnrolmentFactory
@@ -100,6 +101,19 @@ def paper_to_record(home: Organisation, user: User) -> None:
     GuardianConfirmation.objects.create(application=draft, way="paper", name="Mali", relation="mother")
 
 
+def look_asked(home: Organisation, user: User) -> None:
+    now = datetime.now(UTC)
+    intake = IntakeFactory(program=ProgramFactory(organisation=home))
+    decision = Decision.objects.create(
+        application=ApplicationFactory(intake=intake, status="decided", outcome="offer", decided_at=now),
+        outcome="offer",
+        status="released",
+        released_at=now,
+        decided_by=MembershipFactory(organisation=home, role=Role.COORDINATOR).user,
+    )
+    HumanLook.objects.create(decision=decision, words="Look", asked_at=now, due_at=now + timedelta(days=14))
+
+
 def wording(home: Organisation, user: User) -> None:
     publish_text(purpose="contact", country=None, language="en", title="Tell me", text="More.", actor=SYSTEM)
 
@@ -113,6 +127,7 @@ LISTS: list[tuple[str, Role | None, Callable[[Organisation, User], None]]] = [
     ("programs:enquiries", Role.COORDINATOR, enquiry_about),
     ("programs:outages", Role.COORDINATOR, outage_in),
     ("portal:today", Role.COORDINATOR, waiting_in),
+    ("selection:look-list", Role.COORDINATOR, look_asked),
     ("enrolments:intake-list", Role.COORDINATOR, enrolment_at),
     ("notifications:delivery-log", Role.COORDINATOR, message_about),
     ("enrolments:support-list", Role.LOGISTICS, support_asked),

@@ -32,7 +32,15 @@ from apps.programs.views.eligibility import SharedResult
 from apps.records.models import ImportRun
 from apps.reviews.models import CalibrationPaper, KnownTie, Review
 from apps.scholarships.models import Award, Disbursement
-from apps.selection.models import Decision, Offer, OfferCondition, ReleaseBatch, RuleProposal, WaitlistEntry
+from apps.selection.models import (
+    Decision,
+    HumanLook,
+    Offer,
+    OfferCondition,
+    ReleaseBatch,
+    RuleProposal,
+    WaitlistEntry,
+)
 from apps.selection.services import lock_rule
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
 from tests.factories.applications import (
@@ -225,6 +233,9 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
     things["condition"] = OfferCondition.objects.create(offer=things["offer"], text="Show your diploma.")
     things["release"] = _release(now)
     _fairness(intake, now)
+    things["look"] = HumanLook.objects.create(
+        decision=things["decision"], words="Look again", asked_at=now, due_at=now + timedelta(days=14)
+    )
     WaitlistEntry.objects.create(application=sent, intake=intake, position=1)
     things |= _helped(programs[ProgramKind.COURSE], version, people)
     things |= _asked(programs[ProgramKind.COURSE], person, coordinator)

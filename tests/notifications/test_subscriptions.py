@@ -198,6 +198,8 @@ TEMPLATES = [
     "intake-cancelled",
     "leave-ended",
     "leave-started",
+    "look-answered",
+    "look-asked",
     "offer-declined",
     "offer-lapsed",
     "offer-lapsing",

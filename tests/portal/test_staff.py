@@ -182,7 +182,7 @@ def test_today_and_one_application_cost_the_same_for_any_number(
         late = ReviewAssignmentFactory(application=application, due_on=date(2020, 1, 1))
         Review.objects.create(assignment=late)
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         as_coordinator.get("/en/staff/")
     with django_assert_max_num_queries(20):
         as_coordinator.get(reverse("portal:staff-application", args=[application.public_id]))

@@ -13,8 +13,8 @@ from apps.programs.enums import IntakeStatus
 from apps.reviews import events as reviewing
 from apps.reviews.models import ReviewAssignment
 from apps.selection import events as selecting
-from apps.selection.enums import HOLDS_A_SEAT, ConditionStatus, OfferStatus
-from apps.selection.models import Decision, Offer, OfferCondition
+from apps.selection.enums import HOLDS_A_SEAT, ConditionStatus, LookStatus, OfferStatus
+from apps.selection.models import Decision, HumanLook, Offer, OfferCondition
 from apps.selection.selectors import has_open_conditions, in_force, waits_for_conditions
 
 
@@ -166,8 +166,37 @@ def waitlist_closed(event: selecting.WaitlistClosed, heard: Heard) -> None:
         about_entry("waitlist-closed")(event, heard)
 
 
+def look_asked(event: selecting.HumanLookAsked, heard: Heard) -> None:
+    look = HumanLook.objects.get(pk=event.look_id)
+    tell_applicant(event.application_id, "look-asked", heard, facts={"look": look.pk}, due=look.due_at)
+
+
+def look_answered(event: selecting.HumanLookAnswered, heard: Heard) -> None:
+    """An answer that corrects is told with the correction: until that is released nobody knows of it."""
+    if event.status == LookStatus.UPHELD:
+        _tell_answer(HumanLook.objects.get(pk=event.look_id), event.application_id, heard)
+
+
+def correction_released(event: selecting.DecisionReleased, heard: Heard) -> None:
+    looks = HumanLook.objects.filter(
+        decision__application=event.application_id,
+        decision__version__lt=event.version,
+        status=LookStatus.CORRECTED,
+    )
+    for look in looks:
+        _tell_answer(look, event.application_id, heard)
+
+
+def _tell_answer(look: HumanLook, application_id: int, heard: Heard) -> None:
+    key = f"look-answered:{look.pk}"
+    facts = {"look": look.pk}
+    tell_applicant(application_id, "look-answered", heard, facts=facts, key=key, answer=look.answer)
+
+
 HEARD: dict[type, list[Callable[[Any, Heard], None]]] = {
-    selecting.DecisionReleased: [decision_released],
+    selecting.DecisionReleased: [decision_released, correction_released],
+    selecting.HumanLookAsked: [look_asked],
+    selecting.HumanLookAnswered: [look_answered],
     selecting.OfferMade: [offer_made],
     selecting.OfferLapsing: [about_offer("offer-lapsing")],
     selecting.OfferLapsed: [about_offer("offer-lapsed")],

@@ -23,7 +23,7 @@ from apps.reviews.models import ReviewAssignment
 from apps.reviews.selectors import COUNTS, REVIEWABLE, TO_DO
 from apps.selection.enums import OfferStatus
 from apps.selection.models import Offer
-from apps.selection.selectors import batches_waiting, conditions_waiting
+from apps.selection.selectors import batches_waiting, conditions_waiting, looks_waiting
 
 #: Counting stops here: nobody needs to know whether 1,000 or 1,001 wait, and the page stays fast.
 MOST_COUNTED = 1000
@@ -56,6 +56,7 @@ def waiting_for(viewer: Viewer) -> list[Waiting]:
             if trouble
             else []
         ),
+        *_looks(viewer),
         *_questions(viewer),
         *_before_enrolment(viewer, intakes),
         *(
@@ -66,6 +67,17 @@ def waiting_for(viewer: Viewer) -> list[Waiting]:
         *_beside_the_way(viewer, intakes),
         *_closing(intakes),
     ]
+
+
+def _looks(viewer: Viewer) -> Iterator[Waiting]:
+    """One statement; the late ones have a line of their own."""
+    now = timezone.now()
+    due = list(looks_waiting(viewer).values_list("due_at", flat=True)[:MOST_COUNTED])
+    late = sum(each < now for each in due)
+    if late:
+        yield Waiting(_("Requests for a human look: late"), late, reverse("selection:look-list"))
+    if due:
+        yield Waiting(_("Requests for a human look"), len(due), reverse("selection:look-list"))
 
 
 def _questions(viewer: Viewer) -> Iterator[Waiting]:

@@ -1,13 +1,23 @@
 from django.urls import path
 
-from apps.selection.api import deciding, releasing, rule, views
+from apps.selection.api import deciding, looking, releasing, rule, views
 
 ONE = "<uuid:public_id>"
 INTAKE = f"intakes/{ONE}"
 urlpatterns = [
     path("offers/", views.OfferListView.as_view(), name="offer-list"),
     path(f"offers/{ONE}/decline/", views.DeclineView.as_view(), name="offer-decline"),
-    path(f"applications/{ONE}/decision/", views.OwnDecisionView.as_view(), name="own-decision"),
+    path(f"applications/{ONE}/decision/", looking.OwnDecisionView.as_view(), name="own-decision"),
+    path(f"applications/{ONE}/decision/look/", looking.AskLookView.as_view(), name="look-ask"),
+    path(
+        f"applications/{ONE}/decision/look/withdraw/",
+        looking.WithdrawLookView.as_view(),
+        name="look-withdraw",
+    ),
+    path("looks/", looking.LookListView.as_view(), name="look-list"),
+    path(f"looks/{ONE}/", looking.LookView.as_view(), name="look"),
+    path(f"looks/{ONE}/answer/", looking.AnswerLookView.as_view(), name="look-answer"),
+    path(f"applications/run/{ONE}/feedback/", looking.FeedbackView.as_view(), name="decision-feedback"),
     path(f"applications/{ONE}/leave-waitlist/", views.LeaveWaitlistView.as_view(), name="waitlist-leave"),
     path(f"{INTAKE}/rule/", rule.RuleView.as_view(), name="selection-rule"),
     path(f"{INTAKE}/rule/lock/", rule.RuleLockView.as_view(), name="selection-rule-lock"),

@@ -16,8 +16,8 @@ from apps.accounts.api.views import ApiView, RepeatableView
 from apps.core.access import Access
 from apps.core.api.serializers import StrictSerializer
 from apps.selection.enums import WaitlistStatus
-from apps.selection.models import Decision, Offer, OfferCondition, WaitlistEntry
-from apps.selection.selectors import band_of, own_decision, own_entry
+from apps.selection.models import Offer, OfferCondition, WaitlistEntry
+from apps.selection.selectors import band_of, own_entry
 from apps.selection.services import decline_offer, leave_waitlist
 
 
@@ -69,26 +69,6 @@ class DeclineView(RepeatableView):
         wanted = self.checked(request)
         answered = decline_offer(offer=offer, reason=wanted["reason"], actor=self.actor)
         return Response(OfferSerializer(answered).data)
-
-
-class OwnDecisionSerializer(serializers.ModelSerializer):
-    """A released decision as its applicant reads it: held ones do not exist for them."""
-
-    class Meta:
-        model = Decision
-        fields = ["outcome", "version", "released_at"]
-
-
-class OwnDecisionView(ShowView):
-    access = Access.SIGNED_IN
-    answer_class = OwnDecisionSerializer
-
-    @cached_property
-    def row(self) -> Decision:
-        decision = own_decision(self.viewer, self.kwargs["public_id"])
-        if decision is None:
-            raise Http404
-        return decision
 
 
 class OwnEntrySerializer(serializers.ModelSerializer):

@@ -12,6 +12,8 @@ from apps.selection.selectors.deciding import (
     own_decision,
     seats_after,
 )
+from apps.selection.selectors.explaining import explanation_of, replay_decision, told_of
+from apps.selection.selectors.looking import looks_waiting
 from apps.selection.selectors.offers import (
     Band,
     band_of,
@@ -66,6 +68,7 @@ __all__ = [
     "decidable",
     "decisions_of",
     "drift_of",
+    "explanation_of",
     "fixed_rule",
     "has_open_conditions",
     "has_withdrawn",
@@ -74,6 +77,7 @@ __all__ = [
     "lanes_of_seat",
     "last_frozen",
     "live_rule",
+    "looks_waiting",
     "merit_choice",
     "offers_of",
     "offers_with_conditions",
@@ -84,6 +88,7 @@ __all__ = [
     "proposed_rule",
     "ranked",
     "ranking",
+    "replay_decision",
     "rows_for",
     "rule_as_data",
     "rule_in_force",
@@ -93,6 +98,7 @@ __all__ = [
     "seats_after",
     "standing_in_line",
     "still_listed",
+    "told_of",
     "told_rule",
     "versions_of",
     "waitlist_of",

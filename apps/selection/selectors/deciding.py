@@ -87,15 +87,15 @@ def batches_waiting(viewer: Viewer) -> QuerySet[ReleaseBatch]:
 
 
 def own_decision(viewer: Viewer, application_public_id: Any) -> Decision | None:
-    """A released decision of the viewer's own application; held ones do not exist for them."""
-    return (
-        Decision.objects.filter(
-            application__public_id=application_public_id,
-            application__person__user_id=viewer.user_id,
-            status=DecisionStatus.RELEASED,
-        )
-        .select_related("application__intake__program__organisation")
-        .first()
-        if viewer.user_id
-        else None
+    """The last decision the viewer was told about their own application; held ones do not exist for them.
+
+    While a correction is held, the decision it will replace is still what they were told.
+    """
+    if viewer.user_id is None:
+        return None
+    told = Decision.objects.filter(
+        application__public_id=application_public_id,
+        application__person__user_id=viewer.user_id,
+        released_at__isnull=False,
     )
+    return told.select_related("application__intake__program__organisation").order_by("-version").first()

@@ -10,7 +10,7 @@ from apps.reviews.selectors import CriterionMean, Marks, criterion_means, scores
 from apps.selection.models import FrozenChoice
 from apps.selection.rules.choosing import choose
 from apps.selection.rules.program import Traits, traits_of
-from apps.selection.rules.records import load
+from apps.selection.rules.records import load, replay
 from apps.selection.rules.rule import Rule
 from apps.selection.rules.telling import Told, tell
 from apps.selection.rules.terms import MERIT, Candidate, Choice, Terms
@@ -43,7 +43,16 @@ class Opened:
 
 
 def open_choice(frozen: FrozenChoice, *, waitlist_size: int) -> Opened:
-    candidates, terms, choice = load(frozen.record)
+    return opened_of(*load(frozen.record), waitlist_size)
+
+
+def open_again(frozen: FrozenChoice, *, waitlist_size: int) -> Opened:
+    """The same with the choice made anew from the record. Raises records.Unreadable."""
+    candidates, terms, _stored = load(frozen.record)
+    return opened_of(candidates, terms, replay(frozen.record), waitlist_size)
+
+
+def opened_of(candidates: tuple[Candidate, ...], terms: Terms, choice: Choice, waitlist_size: int) -> Opened:
     plain = choice if terms.method == MERIT else choose(candidates, replace(terms, method=MERIT))
     return Opened(
         people={each.id: each for each in candidates},

@@ -67,7 +67,7 @@ def release_batch(*, batch: ReleaseBatch, actor: Actor) -> ReleaseBatch:
                 most=MOST_ALONE
             )
         )
-    change(batch, to=BatchStatus.RELEASED, released_by_id=actor.user_id, released_at=Now())
+    change(batch, to=BatchStatus.RELEASED, released_by_id=actor.person_id, released_at=Now())
     decisions = list(Decision.objects.filter(batch=batch).order_by("pk").select_for_update())
     outcomes = {row.application_id: row.outcome for row in decisions}
     require_possible(decisions)

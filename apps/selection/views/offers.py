@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,10 +15,10 @@ from apps.core.errors import DomainError
 from apps.core.forms import attach
 from apps.core.paging import keyset_page
 from apps.core.zones import zone_of
-from apps.selection.enums import CONDITION_TONES, ON_THE_LIST, UNANSWERED, ConditionStatus, OfferStatus
+from apps.selection.enums import CONDITION_TONES, UNANSWERED, ConditionStatus, OfferStatus
 from apps.selection.forms import ConditionForm, DeclineForm
-from apps.selection.models import Offer, OfferCondition, WaitlistEntry
-from apps.selection.selectors import offers_of, own_decision, rule_in_force, standing_in_line
+from apps.selection.models import Offer, OfferCondition
+from apps.selection.selectors import offers_of, standing_in_line
 from apps.selection.services import decline_offer, record_offer_delivery, rescind_offer, settle_condition
 from apps.selection.views.ranking import intake_or_404
 
@@ -168,25 +168,3 @@ def own_offer_or_404(request: HttpRequest, public_id: UUID) -> Offer:
         "intake__program__organisation", "application"
     )
     return get_object_or_404(mine, public_id=public_id)
-
-
-class DecisionView(View):
-    """What was decided and how, in plain words."""
-
-    access = Access.SIGNED_IN
-
-    def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
-        decision = own_decision(request.viewer, public_id)
-        if decision is None:
-            raise Http404
-        intake = decision.application.intake
-        entry = WaitlistEntry.objects.filter(application=decision.application).first()
-        context = {
-            "decision": decision,
-            "application": decision.application,
-            "intake": intake,
-            "entry": entry if entry and entry.status in ON_THE_LIST else None,
-            "rule": rule_in_force(intake),
-            "offer": Offer.objects.filter(application=decision.application).first(),
-        }
-        return render(request, "selection/decision_detail.html", context)
