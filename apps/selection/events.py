@@ -223,6 +223,7 @@ class ConditionsMet:
     application_id: int
 
 
+@event(subject="application_id")
 class HumanLookAsked:
     application_id: int
     look_id: int

@@ -49,7 +49,7 @@ MODULES = [
 NOT_MODULES = re.compile(
     r"migrations|form_setup|xlsform|/api/|reference_setup|views/deadlines|views/information|people/views/texts"
     r"|views/form_|workbook|forms/(editing|conditions?|definition|form)|editor|form_drafts|form_texts|form_diff|condition_rows|services/differences|applications/(diff_words|workbook_words)|forms/(editing|condition)"
-    r"|notifications/(views|management|forms)|staff|applications/apps|helping"
+    r"|notifications/(views|management|forms|services/managing)|staff|applications/apps|helping"
 )
 #: Of the words of programs/enums.py only these are on pages of applicants.
 KINDS = [
