@@ -34,13 +34,19 @@ from apps.reviews.models import CalibrationPaper, KnownTie, Review
 from apps.scholarships.models import Award, Disbursement
 from apps.selection.models import (
     Decision,
+    FrozenChoice,
     HumanLook,
     Offer,
     OfferCondition,
+    Override,
     ReleaseBatch,
     RuleProposal,
+    Scenario,
     WaitlistEntry,
 )
+from apps.selection.rules.outcomes import as_result, work_out
+from apps.selection.rules.records import assemble, choice_as_data
+from apps.selection.rules.terms import Terms
 from apps.selection.services import lock_rule
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, UserFactory
 from tests.factories.applications import (
@@ -236,6 +242,7 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
     things["look"] = HumanLook.objects.create(
         decision=things["decision"], words="Look again", asked_at=now, due_at=now + timedelta(days=14)
     )
+    things |= _chosen(intake, sent, coordinator)
     WaitlistEntry.objects.create(application=sent, intake=intake, position=1)
     things |= _helped(programs[ProgramKind.COURSE], version, people)
     things |= _asked(programs[ProgramKind.COURSE], person, coordinator)
@@ -272,6 +279,29 @@ def _release(now: datetime) -> Release:
         release=release, scope="program", scope_key="about-you", stage="enrolled", value=120
     )
     return release
+
+
+def _chosen(intake: Any, sent: Any, coordinator: User | None) -> dict[str, Any]:
+    """A question to the workbench that has been answered, a frozen choice, and somebody put in by hand."""
+    terms = Terms(seats=1, floor=0, method="merit")
+    worked = work_out((), terms, mode="off", waitlist_size=0)
+    record = assemble((), terms, choice_as_data(worked.choice), way=worked.way)
+    return {
+        "scenario": Scenario.objects.create(
+            intake=intake,
+            name="What if",
+            settings={"seats": 1},
+            status="solved",
+            result=as_result((), terms, worked),
+            solved_at=datetime.now(UTC),
+        ),
+        "frozen": FrozenChoice.objects.create(
+            intake=intake, number=1, record=record, digest=record["digest"], signature="x"
+        ),
+        "override": Override.objects.create(
+            intake=intake, application=sent, wanted="in", reason="Promised", made_by=coordinator
+        ),
+    }
 
 
 def _fairness(intake: Any, now: datetime) -> None:

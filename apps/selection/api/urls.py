@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.selection.api import deciding, looking, releasing, rule, views
+from apps.selection.api import deciding, looking, releasing, rule, views, workbench
 
 ONE = "<uuid:public_id>"
 INTAKE = f"intakes/{ONE}"
@@ -23,6 +23,12 @@ urlpatterns = [
     path(f"{INTAKE}/rule/lock/", rule.RuleLockView.as_view(), name="selection-rule-lock"),
     path(f"{INTAKE}/rule/change/", rule.RuleChangeView.as_view(), name="selection-rule-change"),
     path(f"rule-changes/{ONE}/decide/", rule.RuleDecideView.as_view(), name="selection-rule-decide"),
+    path(f"{INTAKE}/scenarios/", workbench.ScenariosView.as_view(), name="scenario-list"),
+    path(f"scenarios/{ONE}/", workbench.ScenarioView.as_view(), name="scenario"),
+    path(f"scenarios/{ONE}/freeze/", workbench.FreezeView.as_view(), name="scenario-freeze"),
+    path(f"choices/{ONE}/", workbench.FrozenView.as_view(), name="frozen-choice"),
+    path(f"{INTAKE}/overrides/", workbench.OverridesView.as_view(), name="override-list"),
+    path(f"applications/run/{ONE}/override/end/", workbench.OverrideEndView.as_view(), name="override-end"),
     path(f"{INTAKE}/ranking/", deciding.RankingView.as_view(), name="ranking"),
     path(f"{INTAKE}/hold/", deciding.HoldView.as_view(), name="decisions-hold"),
     path(f"{INTAKE}/decisions/", deciding.DecisionListView.as_view(), name="decision-list"),
