@@ -11,7 +11,8 @@ from apps.notifications.models import Message
 from apps.portal.services.demo import load_demo, sign_ins
 from apps.programs.enums import ProgramKind
 from apps.programs.models import Intake
-from apps.selection.models import Offer, WaitlistEntry
+from apps.selection.models import Offer, Scenario, WaitlistEntry
+from apps.selection.services import solve_scenarios
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +24,8 @@ def test_the_demo_has_something_at_every_stage_of_every_kind() -> None:
     while run_due_deliveries(limit=1000):
         pass
 
+    assert solve_scenarios() == 1
+    assert Scenario.objects.get().result["meters"]
     assert Intake.objects.filter(status="open").count() == len(ProgramKind)
     assert Application.objects.filter(status="in_review").exists()
     assert Offer.objects.filter(status="made").exists()

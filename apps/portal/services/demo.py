@@ -30,13 +30,17 @@ from apps.portal.services.demo_people import (
 )
 from apps.programs.enums import ProgramKind
 from apps.programs.models import Intake, Program
-from apps.programs.services.funding import add_funder
+from apps.programs.services.funding import add_funder, set_inclusion_mode
+from apps.selection.services import ask_scenario
 
 READERS = {name for role, _email, name in STAFF if role == "reviewer"}
 
 
 #: Who types for someone in the demo, and for which program.
 HELPER, HELPED_KIND = "helper@demo.example", ProgramKind.COURSE
+#: Who allows seats to be reserved in the demo, for which program, and by which (invented) rule.
+CHIEF, RESERVED_KIND = "admin@demo.example", ProgramKind.COURSE
+SAMPLE_BASIS = "Sample: rule 7 of the demo fund lets seats be reserved."
 
 
 def is_loaded() -> bool:
@@ -56,7 +60,12 @@ def load_demo() -> None:
     first, second = user_actor(staff[0]), user_actor(staff[1])
     for content in PROGRAMS:
         program = Program.objects.create(organisation=house, **content)
-        add_funder(program=program, funder=fund, actor=first)
+        funding = add_funder(program=program, funder=fund, actor=first)
+        if program.kind == RESERVED_KIND:
+            chief = next(user_actor(user) for user in staff if user.email == CHIEF)
+            set_inclusion_mode(
+                funding=funding, inclusion_mode="reserve", legal_basis=SAMPLE_BASIS, actor=chief
+            )
         extras = EXTRAS[program.kind]
         extras.terms(program, first)
         opened = open_intake(program, "Intake 2027", first)
@@ -67,6 +76,8 @@ def load_demo() -> None:
         readers = [user for user in staff if user.full_name in READERS]
         people_read(running, readers, first, skip_every=extras.unread_every)
         close_intake(running, first)
+        if program.kind == RESERVED_KIND:
+            ask_scenario(intake=running, name="The rule in force", settings={}, actor=first)
         if extras.is_decided:
             people_are_chosen(running, first, second)
             move_on(running, first, "deciding", "released")

@@ -12,6 +12,7 @@ from apps.applications.models import Application
 from apps.applications.selectors import form_of
 from apps.applications.services import (
     add_document,
+    declare_groups,
     save_section,
     start_draft,
     submit_application,
@@ -25,6 +26,7 @@ from apps.portal.services.demo_content import (
     PEOPLE,
 )
 from apps.programs.models import Intake
+from apps.programs.selectors import groups_that_count
 from apps.reviews.models import ReviewAssignment
 from apps.reviews.selectors import measures_of
 from apps.reviews.services import (
@@ -65,6 +67,8 @@ def people_apply(intake: Intake, applicant: User) -> None:
                 version=0,
                 actor=actor,
             )
+        if groups := _declared(application, level):
+            declare_groups(application=application, groups=groups, actor=actor)
         submit_application(application=application, submission_key=uuid.uuid4(), actor=actor)
         store_profile(
             person=person_for(user=user, actor=actor),
@@ -72,6 +76,12 @@ def people_apply(intake: Intake, applicant: User) -> None:
             language="en",
             actor=actor,
         )
+
+
+def _declared(application: Application, level: int) -> list[str]:
+    """Groups a sample person asks to be counted in, where the program's money lets targets count."""
+    asked = groups_that_count(application.intake)
+    return [group for number, group in enumerate(asked) if (application.pk + level) % (number + 2) == 0]
 
 
 def _paper() -> SimpleUploadedFile:
