@@ -29,3 +29,7 @@ tie_finders: dict[str, TieFinder] = {}
 #: Called in the transaction that assigns an intake's first readers, with its row locked: whatever must
 #: be fixed before anyone can score. Raising a DomainError stops the assignment.
 before_reading: list[Callable[[Intake, Actor], None]] = []
+
+#: Called in the transaction that keeps the first points of a review, with the rubric's row locked.
+#: Raising a DomainError says to the reviewer why nobody may score now.
+before_scoring: list[Callable[[Intake], None]] = []

@@ -1,15 +1,18 @@
 """What selection hears from the stages below, and what it does before they go on."""
 
+from django.utils.translation import gettext_lazy as _
+
 from apps.applications.events import ApplicationWithdrawn
 from apps.core.actors import CLOCK, Actor
+from apps.core.errors import Conflict
 from apps.events.registry import Heard, subscribe
 from apps.programs.enums import IntakeStatus
 from apps.programs.events import IntakeMoved
 from apps.programs.extension import Panel, public_panels
 from apps.programs.models import Intake
-from apps.reviews.extension import before_reading
+from apps.reviews.extension import before_reading, before_scoring
 from apps.selection.events import ChoiceFrozen
-from apps.selection.selectors import fixed_rule
+from apps.selection.selectors import drift_of, fixed_rule
 from apps.selection.services import (
     close_waitlist,
     follow_withdrawal,
@@ -39,6 +42,13 @@ def fix_rule(intake: Intake, actor: Actor) -> None:
     lock_rule(intake=intake, actor=actor)
 
 
+def rule_stands(intake: Intake) -> None:
+    """Nobody scores by other criteria than those that were fixed and published."""
+    if "criteria" in drift_of(intake):
+        words = _("The rubric was changed after the rule was fixed. A second coordinator must agree first.")
+        raise Conflict(words)
+
+
 def choice_frozen(event: ChoiceFrozen, heard: Heard) -> None:
     replay_choice(frozen_id=event.frozen_id, actor=CLOCK)
 
@@ -62,4 +72,5 @@ def listen() -> None:
         }
     )
     before_reading.append(fix_rule)
+    before_scoring.append(rule_stands)
     public_panels.append(how_we_decide)

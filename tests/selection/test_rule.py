@@ -17,8 +17,8 @@ from apps.core.actors import SYSTEM, Actor, user_actor
 from apps.core.errors import Conflict, Invalid, NotAllowed
 from apps.events.models import EventRecord
 from apps.programs.models import Intake
-from apps.reviews.models import Criterion
-from apps.reviews.services import assign_reviewers, set_reviewers
+from apps.reviews.models import Criterion, Review
+from apps.reviews.services import assign_reviewers, save_review, set_reviewers
 from apps.selection.models import RuleProposal, RuleVersion, SelectionRule
 from apps.selection.rules.fingerprint import fingerprint
 from apps.selection.selectors import drift_of, fixed_rule, proposed_rule, rule_in_force
@@ -32,7 +32,7 @@ from apps.selection.services import (
 )
 from tests.factories.places import CountryFactory
 from tests.factories.programs import FundingFactory, InclusionTargetFactory
-from tests.factories.reviews import CriterionFactory, RubricFactory
+from tests.factories.reviews import CriterionFactory, ReviewAssignmentFactory, RubricFactory
 
 pytestmark = pytest.mark.django_db
 Reviewed = Callable[..., list[Application]]
@@ -404,3 +404,23 @@ def test_an_old_rule_does_not_claim_what_nobody_counted(intake: Intake, client: 
 
     assert "This rule was fixed on" in text
     assert "score existed" not in text
+
+
+def test_nobody_scores_by_criteria_that_were_changed_after_the_rule_was_fixed(
+    intake: Intake, actor: Actor, staff: Callable[..., User]
+) -> None:
+    criterion = CriterionFactory(rubric=RubricFactory(intake=intake), weight=50)
+    lock_rule(intake=intake, actor=actor)
+    assignment = ReviewAssignmentFactory(application__intake=intake, reviewer=staff(Role.REVIEWER))
+    Criterion.objects.filter(pk=criterion.pk).update(highest=4)
+
+    with pytest.raises(Conflict):
+        save_review(
+            assignment=assignment, points={criterion.pk: 3}, comments={}, comment="", version=0, actor=actor
+        )
+    Criterion.objects.filter(pk=criterion.pk).update(highest=5)
+    save_review(
+        assignment=assignment, points={criterion.pk: 3}, comments={}, comment="", version=0, actor=actor
+    )
+
+    assert Review.objects.filter(assignment=assignment).exists()

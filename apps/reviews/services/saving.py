@@ -13,6 +13,7 @@ from apps.core.actors import Actor
 from apps.core.errors import Conflict
 from apps.core.lifecycle import change
 from apps.reviews.enums import AssignmentStatus
+from apps.reviews.extension import before_scoring
 from apps.reviews.models import Criterion, Review, ReviewAssignment, Rubric, Score
 from apps.reviews.selectors import REVIEWABLE, TO_DO, is_locked
 
@@ -139,7 +140,10 @@ def must_be_open(row: ReviewAssignment) -> None:
 def _must_fit_the_rubric(row: ReviewAssignment, given: Mapping[int, Given], *, is_first: bool) -> None:
     """The first save of a review holds the rubric's row, so that nobody replaces it under the reviewer."""
     if is_first:
-        Rubric.objects.select_for_update().filter(intake=row.application.intake_id).first()
+        intake = row.application.intake
+        Rubric.objects.select_for_update().filter(intake=intake).first()
+        for check in before_scoring:
+            check(intake)
     criteria = Criterion.objects.filter(rubric__intake=row.application.intake_id)
     highest = dict(criteria.values_list("pk", "highest"))
     if not all(
