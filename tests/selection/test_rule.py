@@ -30,6 +30,7 @@ from apps.selection.services import (
     set_rule,
     withdraw_rule_change,
 )
+from tests.factories.applications import ApplicationFactory
 from tests.factories.places import CountryFactory
 from tests.factories.programs import FundingFactory, InclusionTargetFactory
 from tests.factories.reviews import CriterionFactory, ReviewAssignmentFactory, RubricFactory
@@ -130,8 +131,9 @@ def test_a_rival_who_saved_first_is_not_overwritten(intake: Intake, actor: Actor
 
 
 def test_assigning_the_first_reader_fixes_the_rule(
-    intake: Intake, actor: Actor, staff: Callable[..., User], reviewed: Reviewed
+    intake: Intake, actor: Actor, staff: Callable[..., User]
 ) -> None:
+    ApplicationFactory(intake=intake, status="eligible")
     set_reviewers(intake=intake, limits={staff(Role.REVIEWER): 5}, actor=actor)
     assert fixed_rule(intake) is None
 
