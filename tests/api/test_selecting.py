@@ -1,7 +1,7 @@
 """Coordinators over HTTP: from sent applications to offers, by two people where it takes two."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from rest_framework.test import APIClient
@@ -33,7 +33,14 @@ def second(staff: Callable[..., User], caller: Caller) -> APIClient:
 
 @pytest.fixture
 def intake(organisation: Organisation) -> Intake:
-    return IntakeFactory(program=ProgramFactory(organisation=organisation), seats=1)
+    """Closed, so that lots between equal scores can be drawn."""
+    now = datetime.now(UTC)
+    return IntakeFactory(
+        program=ProgramFactory(organisation=organisation),
+        seats=1,
+        opens_at=now - timedelta(days=9),
+        closes_at=now - timedelta(days=1),
+    )
 
 
 @pytest.fixture

@@ -339,5 +339,5 @@ def test_making_it_costs_the_same_for_any_number(
 ) -> None:
     choose(intake, [WOMEN.times(times), MEN.times(times)])
 
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(36):
         make_fairness_report(intake=intake, actor=actor)

@@ -143,7 +143,7 @@ def _scores(case: Case) -> Iterator[Fact]:
         return
     yield Fact(Kind.SCORE, points=case.score, word=case.counted if "counts" in case.inputs else "")
     other = RAW if case.counted == ADJUSTED else ADJUSTED
-    if "counts" in case.inputs and (mean := case.points(other)) is not None:
+    if "counts" in case.inputs and (mean := case.points(other)) not in (None, case.score):
         yield Fact(Kind.OTHER_SCORE, points=mean, word=other)
 
 
