@@ -30,6 +30,7 @@ from apps.selection.services import (
 )
 from apps.selection.services.freezing import is_genuine
 from tests.factories.accounts import OrganisationFactory
+from tests.factories.applications import ApplicationFactory
 from tests.factories.programs import InclusionTargetFactory
 from tests.racing import race
 
@@ -222,6 +223,22 @@ def test_an_override_needs_a_reason_holds_in_the_choice_and_can_end(
     end_override(override=override, actor=actor)
     assert solved(intake, actor).result["chosen"] == [people[0].pk, people[2].pk]
     assert EventRecord.objects.filter(name="OverrideEnded").count() == 1
+
+
+def test_an_override_that_cannot_be_kept_is_said_and_breaks_no_page(
+    intake: Intake, reviewed: Reviewed, actor: Actor, as_coordinator: Client
+) -> None:
+    Funding.objects.all().delete()
+    (best,) = reviewed(90)
+    unread = ApplicationFactory(intake=intake, status="eligible")
+    make_override(intake=intake, application=unread, wanted="in", reason="Promised", actor=actor)
+
+    page = as_coordinator.get(reverse("selection:ranking", args=[intake.public_id]))
+
+    assert page.status_code == 200
+    with pytest.raises(Conflict, match="not a candidate"):
+        hold_decisions(intake=intake, outcomes={best.pk: "offer"}, reason="x", actor=actor)
+    assert merit_choice(intake) == {best.pk}
 
 
 def test_what_a_dead_worker_left_is_taken_up_again(

@@ -10,7 +10,7 @@ from apps.selection.enums import DecisionStatus
 from apps.selection.models import Decision, FrozenChoice
 from apps.selection.rules.choosing import choose
 from apps.selection.rules.telling import tell
-from apps.selection.rules.terms import MERIT, Terms
+from apps.selection.rules.terms import MERIT, Contradiction, Terms
 from apps.selection.selectors.choosing import last_frozen, suggested_by
 from apps.selection.selectors.deciding import in_force
 from apps.selection.selectors.facts import open_choice
@@ -79,7 +79,10 @@ def _suggestions(
         return suggested_by(frozen)
     if not terms.is_by_merit:
         return {}
-    choice = choose(field.candidates, terms)
+    try:
+        choice = choose(field.candidates, terms)
+    except Contradiction:  # overrides that cannot be kept: holding decisions says which
+        return {}
     told = tell(field.candidates, terms, choice, choice, waitlist_size=waitlist_size)
     return {pk: each.suggestion for pk, each in told.items()}
 
@@ -90,7 +93,8 @@ def merit_choice(intake: Intake) -> frozenset[int]:
     if frozen is not None:
         return frozenset(open_choice(frozen, waitlist_size=0).plain.chosen)
     ruling = ruling_of(intake)
-    terms = replace(terms_of(intake, ruling.rule), method=MERIT)
+    plain = terms_of(intake, ruling.rule)
+    terms = replace(plain, method=MERIT, included=frozenset(), excluded=frozenset())
     return frozenset(choose(field_of(intake, ruling).candidates, terms).chosen)
 
 

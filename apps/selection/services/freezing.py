@@ -15,7 +15,7 @@ from apps.selection.events import ChoiceFrozen, ChoiceReplayed
 from apps.selection.models import FrozenChoice, Scenario
 from apps.selection.rules.choosing import choose
 from apps.selection.rules.records import assemble, choice_as_data, digest_of_inputs, holds
-from apps.selection.rules.terms import Candidate, Terms
+from apps.selection.rules.terms import Candidate, Contradiction, Terms
 from apps.selection.selectors.choosing import last_frozen
 from apps.selection.selectors.field import field_of, terms_of
 from apps.selection.selectors.rule import ruling_of
@@ -87,7 +87,11 @@ def _has_ties(candidates: tuple[Candidate, ...]) -> bool:
 def _freeze_order_of_merit(
     intake: Intake, candidates: tuple[Candidate, ...], terms: Terms, last: FrozenChoice | None, actor: Actor
 ) -> FrozenChoice:
-    record = assemble(candidates, terms, choice_as_data(choose(candidates, terms)), way="choose")
+    try:
+        choice = choose(candidates, terms)
+    except Contradiction as problem:
+        raise Conflict(str(problem)) from problem
+    record = assemble(candidates, terms, choice_as_data(choice), way="choose")
     reason = "The order of merit as it stood when decisions were held." if last else ""
     return _keep(intake, record, scenario=None, reason=reason, actor=actor)
 
