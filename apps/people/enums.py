@@ -19,11 +19,11 @@ class ConsentPurpose(TextChoices):
     GUARDIAN = "guardian", _("A guardian's consent")
 
 
-#: What an intake may ask on its page "Your permissions"; the others are stated or asked where they arise.
+#: What an intake may ask on its page "Your permissions"; the others are stated or asked where they arise:
+#: who wants to be counted for a target says so, and agrees, on the page of the declaration.
 ASKABLE = (
     ConsentPurpose.SHARING,
     ConsentPurpose.CONTACT,
-    ConsentPurpose.RESERVE,
     ConsentPurpose.STORY,
 )
 

@@ -7,6 +7,7 @@ PAGES = pages.PAGES | kinds.PAGES | form_editor.PAGES
 NOT_PAGES = {
     *("portal:staff-applications-csv", "portal:staff-document", "reviews:document", "records:empty-file"),
     *("portal:staff-answers-csv", "applications:form-export", "applications:form-import-report"),
+    *("selection:frozen-record", "selection:scenario-progress"),
     *("enrolments:roster-csv", "account_request_login_code", "enrolments:enrolment-detail"),
 }
 
