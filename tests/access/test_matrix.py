@@ -13,7 +13,8 @@ from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from apps.accounts.models import User
-from tests.access.world import ROLES, World, build
+from tests.access.one_world import one_world as one_world
+from tests.access.world import ROLES, World
 
 pytestmark = pytest.mark.django_db
 PAGES: dict = {}
@@ -40,11 +41,9 @@ def test_every_address_has_a_row_and_every_row_an_address() -> None:
 
 
 @pytest.fixture
-def world(settings: object, tmp_path: Path) -> World:
-    settings.MEDIA_ROOT = tmp_path
-    found = build()
-    found.things["mapping"] = "participants"
-    return found
+def world(one_world: World) -> World:
+    one_world.things["mapping"] = "participants"
+    return one_world
 
 
 def what_happens(client: Client, method: str, address: str) -> str:

@@ -1,7 +1,6 @@
 """The API keeps its own description: whatever the description allows to send gets the answer it promises."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +16,9 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 from urllib3 import HTTPResponse
 
+from tests.access.one_world import one_world as one_world
 from tests.access.test_matrix import PAGES, addresses
-from tests.access.world import World, build
+from tests.access.world import World
 
 pytestmark = pytest.mark.django_db
 CHECKS = [not_a_server_error, response_schema_conformance, content_type_conformance]
@@ -41,10 +41,9 @@ OPERATIONS = {each.ok().label: each.ok() for each in described().get_all_operati
 
 
 @pytest.fixture
-def world(settings: Any, tmp_path: Path) -> World:
-    settings.MEDIA_ROOT = tmp_path
+def world(settings: Any, one_world: World) -> World:
     settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_CLASSES": []}
-    return build()
+    return one_world
 
 
 def call(client: APIClient, case: Any, here: dict[str, Any]) -> requests.Response:

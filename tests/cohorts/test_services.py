@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -41,6 +42,8 @@ from tests.factories.programs import IntakeFactory, ProgramFactory
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.now().date()
+#: The day where the intakes of the tests are: from 17:00 UTC on it is tomorrow there.
+THERE = timezone.localdate(timezone=ZoneInfo("Asia/Bangkok"))
 
 
 @pytest.fixture
@@ -148,7 +151,7 @@ def test_a_step_can_be_shown_between_enrolling_and_the_first_day(enrolment: Enro
     enrolment.save()
     trainer = begin_training(enrolment=enrolment, actor=actor)
 
-    assert mark_step_done(task=trainer.practice.all()[0], done_on=TODAY, actor=actor).done_on == TODAY
+    assert mark_step_done(task=trainer.practice.all()[0], done_on=THERE, actor=actor).done_on == THERE
 
 
 def test_certification_needs_every_step(trainee: Trainer, actor: Actor) -> None:

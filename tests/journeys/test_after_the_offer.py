@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -26,6 +27,8 @@ from tests.factories.selection import OfferFactory
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.now().date()
+#: The day where the intakes of the tests are: from 17:00 UTC on it is tomorrow there.
+THERE = timezone.localdate(timezone=ZoneInfo("Asia/Bangkok"))
 
 
 @dataclass
@@ -139,7 +142,7 @@ def test_a_trainee_is_certified_trains_others_and_sees_what_it_reached(
     detail = re.findall(r'href="([^"]+/trainers/[^"]+)"', staff_page.content.decode())[0]
     mark = re.findall(r'href="([^"]+/mark/)"', cast.trainer.get(detail).content.decode())[0]
 
-    cast.trainer.post(mark, {"done_on": TODAY.isoformat(), "note": "Clear voice"})
+    cast.trainer.post(mark, {"done_on": THERE.isoformat(), "note": "Clear voice"})
     press(cast.coordinator, cast.coordinator.get(detail).content.decode(), "Certify trainer")
     assert "You are certified" in page(cast.applicant, enrolment)
     report = re.findall(r'href="([^"]+/report/)"', page(cast.applicant, enrolment))[0]
