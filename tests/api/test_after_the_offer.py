@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -27,6 +28,8 @@ from tests.factories.selection import OfferFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.now().date()
+#: The day where the intakes of the tests are: from 17:00 UTC on it is tomorrow there.
+THERE = timezone.localdate(timezone=ZoneInfo("Asia/Bangkok"))
 
 
 @dataclass
@@ -245,9 +248,9 @@ def test_a_cohort_practises_is_certified_and_trains_others(
     assert cast.applicant.post(f"{own}/trainings/", report).status_code == 403
     assert cast.coordinator.post(f"{trainer}/certify/").status_code == 422
     task = f"/api/cohorts/practice/{mine['tasks'][0]['public_id']}"
-    assert cast.applicant.post(f"{task}/mark/", {"done_on": TODAY.isoformat()}).status_code == 403
-    done = good(cast.trainer.post(f"{task}/mark/", {"done_on": TODAY.isoformat(), "note": "Clear voice"}))
-    assert done["done_on"] == TODAY.isoformat()
+    assert cast.applicant.post(f"{task}/mark/", {"done_on": THERE.isoformat()}).status_code == 403
+    done = good(cast.trainer.post(f"{task}/mark/", {"done_on": THERE.isoformat(), "note": "Clear voice"}))
+    assert done["done_on"] == THERE.isoformat()
     certified = good(cast.coordinator.post(f"{trainer}/certify/"))
     assert (certified["status"], certified["teachers"][0]["public_id"]) == (
         "certified",
@@ -316,7 +319,7 @@ def test_steps_marks_and_standing_are_corrected(
     task = PracticeTask.objects.get()
     here = f"/api/cohorts/practice/{task.public_id}"
     assert cast.trainer.post(f"{here}/mark/", {"done_on": "2999-01-01"}).status_code == 422
-    good(cast.trainer.post(f"{here}/mark/", {"done_on": TODAY.isoformat()}))
+    good(cast.trainer.post(f"{here}/mark/", {"done_on": THERE.isoformat()}))
     assert good(cast.trainer.post(f"{here}/unmark/"))["done_on"] is None
     trainer = f"/api/cohorts/trainers/{Trainer.objects.get().public_id}"
     assert good(cast.coordinator.post(f"{trainer}/suspend/", {"reason": "A complaint"}))["status"] == (
