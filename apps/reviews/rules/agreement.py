@@ -9,7 +9,7 @@ from enum import StrEnum
 
 Mark = int | float | Decimal
 
-#: Krippendorff (2004), Content Analysis, p. 241: rely on .800, draw tentative conclusions from .667.
+#: Krippendorff (2004), Content Analysis (page not checked): rely on .800, draw tentative conclusions from .667.
 GOOD_FROM, TENTATIVE_FROM = 0.8, 0.667
 
 

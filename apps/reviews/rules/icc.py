@@ -89,7 +89,8 @@ def icc_one_way(units: Iterable[Sequence[Mark | None]]) -> OneWay:
     k0 = (N - sum k_i^2 / N) / (n - 1), ICC(1,1) = (BMS - WMS) / (BMS + (k0 - 1) WMS), and by
     Spearman-Brown ICC(1,k0) = (BMS - WMS) / BMS. With equal k, k0 = k and both are Shrout & Fleiss's.
     An application read once tells of the variation between applications, so it counts.
-    Source: Donner (1986), "A Review of Inference Procedures for the Intraclass Correlation Coefficient
+    Sources, from memory and not checked:
+    Donner (1986), "A Review of Inference Procedures for the Intraclass Correlation Coefficient
     in the One-Way Random Effects Model", International Statistical Review 54, 67-82; k0 as in Searle,
     Casella & McCulloch (1992), Variance Components, section 3.6.
     """
