@@ -41,6 +41,29 @@ class Dimension(TextChoices):
     GENDER = "gender", _("Gender")
     RESIDENCE = "residence", _("Where people live")
     DISABILITY = "disability", _("Disability")
+    AGE = "age", _("Age")
+
+
+class AgeBand(TextChoices):
+    """Age in whole years on the day of applying."""
+
+    UNDER_15 = "under_15", _("Under 15")
+    FROM_15 = "15_17", _("15 to 17")
+    FROM_18 = "18_24", _("18 to 24")
+    FROM_25 = "25_29", _("25 to 29")
+    FROM_30 = "30_34", _("30 to 34")
+    FROM_35 = "35_44", _("35 to 44")
+    FROM_45 = "45_54", _("45 to 54")
+    FROM_55 = "55_64", _("55 to 64")
+    FROM_65 = "65_plus", _("65 and over")
+    MISSING = "missing", _("Not answered")
+
+
+class Cadence(TextChoices):
+    """How long a release is the one to read: a quarter's for good, the running one until the next."""
+
+    QUARTER = "quarter", _("Quarter")
+    RUNNING = "running", _("Running view")
 
 
 class Group(TextChoices):
@@ -77,6 +100,7 @@ class ScopeKind(TextChoices):
     KIND = "kind", _("Kind of program")
     PROGRAM = "program", _("Program")
     COUNTRY = "country", _("Country")
+    INTAKE = "intake", _("Intake")
 
 
 #: Which answers make the group that a dimension looks for, and which are no answer.

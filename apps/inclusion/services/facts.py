@@ -7,21 +7,17 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from apps.applications.enums import ApplicationStatus
-from apps.applications.models import Application
 from apps.core.actors import Actor
 from apps.core.sealing import unseal
-from apps.enrolments.enums import EnrolmentStatus
-from apps.enrolments.models import Enrolment
+from apps.inclusion.enums import NO_COUNTRY
 from apps.inclusion.models import InclusionProfile, ParticipationFact
 from apps.inclusion.rules.classes import MISSING, Classes, classes_of
+from apps.inclusion.services.cells import rebuild_cells
+from apps.inclusion.services.stages import stages_reached
 from apps.people.models import Person
 from apps.programs.models import Intake
-from apps.selection.models import Offer
 
 BATCH = 2000
-NOT_SENT = (ApplicationStatus.DRAFT, ApplicationStatus.EXPIRED)
-STAGES = ("applied", "offered", "enrolled", "completed", "withdrawn")
 
 
 @transaction.atomic
@@ -30,7 +26,7 @@ def rebuild_facts(*, intake_ids: Sequence[int], actor: Actor, person_ids: Sequen
 
     Someone enrolled without an application or offer of ours (an imported record) counts as having
     applied and been offered a place: nobody takes part without. The intakes are locked in key order,
-    so that two rebuilds of one intake come one after the other.
+    so that two rebuilds of one intake come one after the other, and its cells with them.
     """
     intakes = {
         row.pk: row
@@ -40,7 +36,7 @@ def rebuild_facts(*, intake_ids: Sequence[int], actor: Actor, person_ids: Sequen
         .order_by("pk")
     }
     only = Q(intake__in=list(intakes)) & (Q(person__in=person_ids) if person_ids is not None else Q())
-    reached = _reached(only)
+    reached = stages_reached(only)
     people = {person for person, _intake in reached}
     classes, countries = _classes(people), _countries(people)
     ParticipationFact.objects.filter(only).delete()
@@ -48,43 +44,19 @@ def rebuild_facts(*, intake_ids: Sequence[int], actor: Actor, person_ids: Sequen
         ParticipationFact(
             person_id=person,
             intake_id=intake,
-            program_id=intakes[intake].program_id,
-            kind=intakes[intake].program.kind,
-            country_id=countries.get(person) or intakes[intake].program.country_id,
+            country_code=countries.get(person) or intakes[intake].program.country_id or NO_COUNTRY,
             gender=classes.get(person, MISSING).gender,
             residence=classes.get(person, MISSING).residence,
             disability=classes.get(person, MISSING).disability,
-            **{stage: stage in stages for stage in STAGES},
+            has_answered=person in classes,
+            **dates,
         )
-        for (person, intake), stages in reached.items()
+        for (person, intake), dates in reached.items()
     )
     while batch := list(islice(rows, BATCH)):  # bulk_create alone would hold every row at once
         ParticipationFact.objects.bulk_create(batch)
+    rebuild_cells(intake_ids=list(intakes), actor=actor)
     return len(reached)
-
-
-def _reached(only: Q) -> dict[tuple[int, int], set[str]]:
-    """How far each person came in each intake, from applications, offers and enrolments."""
-    reached: dict[tuple[int, int], set[str]] = {}
-    sent = Application.objects.filter(only, person__isnull=False).exclude(status__in=NOT_SENT)
-    sent = sent.filter(submitted_at__isnull=False)
-    for person, intake, status in sent.values_list("person_id", "intake_id", "status"):
-        stages = reached.setdefault((person or 0, intake), set())
-        stages.add("applied")
-        if status == ApplicationStatus.WITHDRAWN:
-            stages.add("withdrawn")
-    offers = Offer.objects.filter(application__in=sent.values("pk"))
-    for person, intake in offers.values_list("application__person_id", "intake_id"):
-        reached.setdefault((person, intake), {"applied"}).add("offered")
-    rows = Enrolment.objects.filter(only).values_list("person_id", "intake_id", "status")
-    for person, intake, status in rows:
-        stages = reached.setdefault((person, intake), set())
-        stages |= {"applied", "offered", "enrolled"}
-        if status == EnrolmentStatus.COMPLETED:
-            stages.add("completed")
-        if status == EnrolmentStatus.WITHDRAWN:
-            stages.add("withdrawn")
-    return reached
 
 
 def _classes(people: Iterable[int]) -> dict[int, Classes]:

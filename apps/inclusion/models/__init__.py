@@ -1,0 +1,18 @@
+"""Behind the wall: what people tell about themselves, and the figures made of it."""
+
+from apps.inclusion.models.facts import ParticipationCell, ParticipationFact
+from apps.inclusion.models.fairness import FairnessFigure, FairnessReport, FairnessStanding
+from apps.inclusion.models.profiles import InclusionProfile
+from apps.inclusion.models.releases import HeldCount, Release, ReleasedFigure
+
+__all__ = [
+    "FairnessFigure",
+    "FairnessReport",
+    "FairnessStanding",
+    "HeldCount",
+    "InclusionProfile",
+    "ParticipationCell",
+    "ParticipationFact",
+    "Release",
+    "ReleasedFigure",
+]
