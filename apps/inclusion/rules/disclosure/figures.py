@@ -1,0 +1,80 @@
+"""What disclosure control works on: cells nobody is shown, and figures that are sums of them."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A count that could be told: the sum of `cells`.
+
+    A hidden figure is safe when what is told leaves it a range of at least `threshold` − 1.
+    `cost` says what its loss costs. The first number is its tier: a figure of a lower tier is always lost
+    before one of a higher tier. Within a tier a zero is lost last, and the other numbers decide the rest.
+    """
+
+    key: Hashable
+    cells: tuple[int, ...]
+    value: int
+    threshold: int
+    cost: tuple[int, ...] = (0,)
+
+    @property
+    def is_small(self) -> bool:
+        return is_small(self.value, self.threshold)
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """All figures that one reader may lay side by side, over the cells 0 to `cells` − 1.
+
+    `known` are keys of figures that readers have from elsewhere: they count as told, hidden or not.
+    Raises ValueError for a key that comes twice and for a cell that is not there.
+    """
+
+    figures: Sequence[Figure]
+    cells: int
+    known: frozenset[Hashable] = frozenset()
+
+    def __post_init__(self) -> None:
+        if len({figure.key for figure in self.figures}) < len(self.figures):
+            raise ValueError("A key comes twice")
+        for figure in self.figures:
+            if any(not 0 <= cell < self.cells for cell in figure.cells):
+                raise ValueError(f"{figure.key!r} has a cell that is not there")
+            if len(set(figure.cells)) < len(figure.cells):
+                raise ValueError(f"{figure.key!r} has a cell twice")
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What to hide, and which of the hidden figures can be worked out all the same: their owner should
+    merge groups or withhold what could not be hidden.
+    """
+
+    hidden: frozenset[Hashable]
+    exposed: frozenset[Hashable] = frozenset()
+
+
+def is_small(value: int, threshold: int) -> bool:
+    return 0 < value < threshold
+
+
+def primary(figures: Iterable[Figure]) -> set[Hashable]:
+    """The figures that are hidden for their own sake: somebody is in them, and fewer than the threshold."""
+    return {figure.key for figure in figures if figure.is_small}
+
+
+def split_tells_all(groups: Mapping[Hashable, int], not_stated: Set[Hashable] = frozenset()) -> bool:
+    """Whether everyone is in one group, so that the split tells the answer of each: no number in it is
+    small, and yet it is personal. Everyone in a group of `not_stated` tells nothing.
+    """
+    everyone = sum(groups.values())
+    return everyone > 0 and any(
+        number == everyone and group not in not_stated for group, number in groups.items()
+    )
+
+
+def rounded(value: int, base: int = 5) -> int:
+    """To the nearest multiple of `base`, a half up, as published counts are: 0–2 → 0, 3–7 → 5."""
+    return (2 * value + base) // (2 * base) * base
