@@ -8,26 +8,27 @@ the least possible.
 """
 
 from collections.abc import Callable, Hashable, Mapping, Set
-from typing import TYPE_CHECKING
 
-from apps.core.lazy import LazyModule
+from apps.inclusion.rules.disclosure.attack import Attack
 from apps.inclusion.rules.disclosure.figures import Protection, System
-
-if TYPE_CHECKING:
-    from apps.inclusion.rules.disclosure import attack
-    from apps.inclusion.rules.disclosure.attack import Range
-else:
-    attack = LazyModule("apps.inclusion.rules.disclosure.attack")
+from apps.inclusion.rules.disclosure.layout import Layout
 
 
 def intervals(system: System, hidden: Set[Hashable]) -> dict[Hashable, tuple[float, float]]:
     """The exact least and most of each hidden figure for a reader who sees the rest; inf where no limit is.
 
-    Raises ValueError when the values of the figures contradict each other.
+    Known figures are asked about as well, and have no range. Raises Contradiction (a ValueError) when no
+    numbers of people give the told figures.
     """
-    figures = [figure for figure in system.figures if figure.key in hidden]
-    found = attack.Attack(system, hidden).ranges(figures)
-    return {key: (each.low, each.high) for key, each in found.items()}
+    layout = Layout.of(system)
+    places = {place for place, figure in enumerate(layout.figures) if figure.key in hidden}
+    told = {
+        place
+        for place, figure in enumerate(layout.figures)
+        if place not in places or figure.key in system.known
+    }
+    ranges = Attack(layout, told).ranges(places)
+    return {layout.figures[place].key: (found.low, found.high) for place, found in ranges.items()}
 
 
 def protect(
@@ -44,75 +45,90 @@ def protect(
     same answer in whatever order they come. `exposed` are those of `must_hide` that stay narrow even when
     everything else is hidden. It ends, because every round hides one more figure or is the last.
     """
-    choice = _Choice(system, must_hide, (cannot_hide | system.known) - must_hide, block or (lambda key: key))
-    while narrow := choice.narrow():
-        choice.hide_beside(narrow)
-    return Protection(frozenset(choice.hidden), frozenset(choice.exposed))
+    layout = Layout.of(system)
+    choice = Choice(layout, must_hide, cannot_hide, system.known, block or (lambda key: key))
+    choice.repair()
+    keys = [figure.key for figure in layout.figures]
+    return Protection(
+        frozenset(keys[place] for place in choice.hidden), frozenset(keys[place] for place in choice.exposed)
+    )
 
 
-class _Choice:
-    """What is hidden so far, and which of it is known to be safe: hiding more never narrows a range."""
+class Choice:
+    """What is hidden so far, and which of it is known to be safe: hiding more never narrows a range.
+
+    Figures are named by their places in the layout.
+    """
 
     def __init__(
         self,
-        system: System,
+        layout: Layout,
         must_hide: Set[Hashable],
-        fixed: Set[Hashable],
+        cannot_hide: Set[Hashable],
+        known: Set[Hashable],
         block: Callable[[Hashable], Hashable],
     ) -> None:
-        self.figures = {each.key: each for each in sorted(system.figures, key=lambda each: str(each.key))}
-        self.system = System(list(self.figures.values()), system.cells, system.known)
-        self.block = block
-        self.hidden = {key for key in self.figures if key in must_hide}
-        hopeless = _hopeless(self.system, fixed, must_hide)
+        self.layout = layout
+        self.places = frozenset(range(len(layout.figures)))
+        self.hidden = self._places_of(must_hide)
+        self.known = self._places_of(known)
+        self.blocks = [block(figure.key) for figure in layout.figures]
+        closed = self._places_of(cannot_hide) | self.known
+        hopeless = self._hopeless(closed - self.hidden)
         self.exposed = self.hidden & hopeless
-        self.closed = fixed | hopeless
+        self.open = self.places - self.hidden - closed - hopeless
         self.settled = set(self.exposed)
 
-    def narrow(self) -> dict[Hashable, "Range"]:
-        """The hidden figures that are not safe yet, and what holds them."""
-        open_ones = [each for key, each in self.figures.items() if key in self.hidden - self.settled]
-        ranges = attack.Attack(self.system, self.hidden).ranges(open_ones)
-        narrow = {each.key for each in open_ones if not ranges[each.key].is_wide(each.threshold)}
-        self.settled |= ranges.keys() - narrow
-        return {key: ranges[key] for key in ranges if key in narrow}
+    def _places_of(self, keys: Set[Hashable]) -> set[int]:
+        return {place for place, figure in enumerate(self.layout.figures) if figure.key in keys}
 
-    def hide_beside(self, narrow: Mapping[Hashable, "Range"]) -> None:
+    def _hopeless(self, closed: Set[int]) -> set[int]:
+        """The figures that stay narrow even when all but the closed ones is hidden.
+
+        A hopeless figure that need not be hidden protects nobody, so it stays told, which may make others
+        hopeless. When nothing more becomes so, hiding all the rest makes all the rest safe.
+        """
+        told = closed | self.known
+        hopeless: set[int] = set(self.known)
+        while True:
+            new = set(Attack(self.layout, told).narrow(self.places - told))
+            hopeless |= new
+            if new <= self.hidden:
+                return hopeless
+            told = told | (new - self.hidden)
+
+    def repair(self) -> None:
+        """Hide more until all is safe. It ends: every round hides a figure, or is the last."""
+        while True:
+            told = (self.places - self.hidden) | self.known
+            asked = self.hidden - self.settled
+            narrow = Attack(self.layout, told).narrow(sorted(asked))
+            self.settled |= asked - narrow.keys()
+            if not narrow:
+                return
+            self._hide_beside(narrow)
+
+    def _hide_beside(self, narrow: Mapping[int, Set[int]]) -> None:
         """Hide one of the figures that hold each narrow one; one that holds several serves them all."""
-        spoilt = {self.block(key) for key in self.hidden}
-        chosen: set[Hashable] = set()
-        for key in sorted(narrow, key=lambda key: self._loss(key, spoilt)):
-            if narrow[key].held_by & chosen:
+        spoilt = {self.blocks[place] for place in self.hidden}
+        chosen: set[int] = set()
+        for place in sorted(narrow, key=lambda place: self._loss(place, spoilt)):
+            if narrow[place] & chosen:
                 continue
-            open_ones = narrow[key].held_by - self.closed - self.hidden
-            chosen.add(min(open_ones or self._beside(key), key=lambda key: self._loss(key, spoilt)))
+            if beside := (narrow[place] & self.open) or self._overlapping(place):
+                chosen.add(min(beside, key=lambda place: self._loss(place, spoilt)))
+            else:
+                self.exposed.add(place)
+                self.settled.add(place)
         self.hidden |= chosen
+        self.open -= chosen
 
-    def _beside(self, key: Hashable) -> list[Hashable]:
-        """Told figures that share a cell with it: the way out when rounding lost what holds it."""
-        cells = set(self.figures[key].cells)
-        told = (other for other in self.figures if other not in self.hidden and other not in self.closed)
-        return [other for other in told if not cells.isdisjoint(self.figures[other].cells)]
+    def _overlapping(self, place: int) -> set[int]:
+        """Figures that share a cell with it: the way out when rounding lost what holds it."""
+        masks = self.layout.masks
+        return {other for other in self.open if masks[other] & masks[place]}
 
-    def _loss(self, key: Hashable, spoilt: Set[Hashable]) -> tuple[int, bool, bool, tuple[int, ...], str]:
-        figure = self.figures[key]
+    def _loss(self, place: int, spoilt: Set[Hashable]) -> tuple[int, bool, bool, tuple[int, ...], int]:
+        figure = self.layout.figures[place]
         tier, *rest = figure.cost
-        return tier, self.block(key) not in spoilt, figure.value == 0, tuple(rest), str(key)
-
-
-def _hopeless(system: System, fixed: Set[Hashable], must_hide: Set[Hashable]) -> set[Hashable]:
-    """The figures that stay narrow even when all but the fixed ones is hidden.
-
-    A hopeless figure that need not be hidden protects nobody, so it stays told, which may make others
-    hopeless. When nothing more becomes so, hiding all the rest makes all the rest safe: `protect` gets there.
-    """
-    told = {each.key for each in system.figures if each.key in fixed}
-    hopeless: set[Hashable] = set()
-    while True:
-        rest = [each for each in system.figures if each.key not in told]
-        ranges = attack.Attack(system, {each.key for each in rest}).ranges(rest)
-        new = {each.key for each in rest if not ranges[each.key].is_wide(each.threshold)}
-        hopeless |= new
-        if new <= must_hide:
-            return hopeless
-        told |= new - must_hide
+        return tier, self.blocks[place] not in spoilt, figure.value == 0, tuple(rest), place
