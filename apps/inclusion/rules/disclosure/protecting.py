@@ -10,8 +10,10 @@ the least possible.
 from collections.abc import Callable, Hashable, Mapping, Set
 
 from apps.inclusion.rules.disclosure.attack import Attack
+from apps.inclusion.rules.disclosure.closing import close_splits
 from apps.inclusion.rules.disclosure.figures import Protection, System
 from apps.inclusion.rules.disclosure.layout import Layout
+from apps.inclusion.rules.disclosure.losses import Losses
 
 
 def intervals(system: System, hidden: Set[Hashable]) -> dict[Hashable, tuple[float, float]]:
@@ -21,12 +23,8 @@ def intervals(system: System, hidden: Set[Hashable]) -> dict[Hashable, tuple[flo
     numbers of people give the told figures.
     """
     layout = Layout.of(system)
-    places = {place for place, figure in enumerate(layout.figures) if figure.key in hidden}
-    told = {
-        place
-        for place, figure in enumerate(layout.figures)
-        if place not in places or figure.key in system.known
-    }
+    places = places_of(layout, hidden)
+    told = (set(range(len(layout.figures))) - places) | places_of(layout, system.known)
     ranges = Attack(layout, told).ranges(places)
     return {layout.figures[place].key: (found.low, found.high) for place, found in ranges.items()}
 
@@ -46,89 +44,73 @@ def protect(
     everything else is hidden. It ends, because every round hides one more figure or is the last.
     """
     layout = Layout.of(system)
-    choice = Choice(layout, must_hide, cannot_hide, system.known, block or (lambda key: key))
-    choice.repair()
-    keys = [figure.key for figure in layout.figures]
+    known = places_of(layout, system.known)
+    hidden = places_of(layout, must_hide)
+    closed = (places_of(layout, cannot_hide) | known) - hidden
+    hopeless = _hopeless(layout, closed | known, hidden) | known
+    every = set(range(len(layout.figures)))
+    losses = Losses(layout, hidden, every - hidden - closed - hopeless, block or (lambda key: key))
+    exposed = hidden & hopeless
+    close_splits(losses, exposed)
+    exposed |= _repair(losses, known, exposed)
     return Protection(
-        frozenset(keys[place] for place in choice.hidden), frozenset(keys[place] for place in choice.exposed)
+        *(frozenset(layout.figures[place].key for place in each) for each in (losses.hidden, exposed))
     )
 
 
-class Choice:
-    """What is hidden so far, and which of it is known to be safe: hiding more never narrows a range.
+def places_of(layout: Layout, keys: Set[Hashable]) -> set[int]:
+    return {place for place, figure in enumerate(layout.figures) if figure.key in keys}
 
-    Figures are named by their places in the layout.
+
+def _hopeless(layout: Layout, told: Set[int], must_hide: Set[int]) -> set[int]:
+    """The figures that stay narrow even when all but `told` is hidden.
+
+    A hopeless figure that need not be hidden protects nobody, so it stays told, which may make others
+    hopeless. When nothing more becomes so, hiding all the rest makes all the rest safe.
     """
+    hopeless: set[int] = set()
+    while True:
+        asked = [place for place in range(len(layout.figures)) if place not in told]
+        new = set(Attack(layout, told).narrow(asked))
+        hopeless |= new
+        if new <= must_hide:
+            return hopeless
+        told = told | (new - must_hide)
 
-    def __init__(
-        self,
-        layout: Layout,
-        must_hide: Set[Hashable],
-        cannot_hide: Set[Hashable],
-        known: Set[Hashable],
-        block: Callable[[Hashable], Hashable],
-    ) -> None:
-        self.layout = layout
-        self.places = frozenset(range(len(layout.figures)))
-        self.hidden = self._places_of(must_hide)
-        self.known = self._places_of(known)
-        self.blocks = [block(figure.key) for figure in layout.figures]
-        closed = self._places_of(cannot_hide) | self.known
-        hopeless = self._hopeless(closed - self.hidden)
-        self.exposed = self.hidden & hopeless
-        self.open = self.places - self.hidden - closed - hopeless
-        self.settled = set(self.exposed)
 
-    def _places_of(self, keys: Set[Hashable]) -> set[int]:
-        return {place for place, figure in enumerate(self.layout.figures) if figure.key in keys}
+def _repair(losses: Losses, known: Set[int], exposed: Set[int]) -> set[int]:
+    """Hide more until all but the exposed is safe; the result is what could not be made so all the same.
 
-    def _hopeless(self, closed: Set[int]) -> set[int]:
-        """The figures that stay narrow even when all but the closed ones is hidden.
+    It ends: every round hides a figure, or is the last. Hiding more never narrows a range, so what is
+    safe is not asked about again.
+    """
+    settled, lost = set(exposed), set[int]()
+    every = frozenset(range(len(losses.layout.figures)))
+    while True:
+        asked = losses.hidden - settled
+        narrow = Attack(losses.layout, (every - losses.hidden) | known).narrow(sorted(asked))
+        settled |= asked - narrow.keys()
+        if not narrow:
+            return lost
+        new = _hide_beside(losses, narrow)
+        settled |= new
+        lost |= new
 
-        A hopeless figure that need not be hidden protects nobody, so it stays told, which may make others
-        hopeless. When nothing more becomes so, hiding all the rest makes all the rest safe.
-        """
-        told = closed | self.known
-        hopeless: set[int] = set(self.known)
-        while True:
-            new = set(Attack(self.layout, told).narrow(self.places - told))
-            hopeless |= new
-            if new <= self.hidden:
-                return hopeless
-            told = told | (new - self.hidden)
 
-    def repair(self) -> None:
-        """Hide more until all is safe. It ends: every round hides a figure, or is the last."""
-        while True:
-            told = (self.places - self.hidden) | self.known
-            asked = self.hidden - self.settled
-            narrow = Attack(self.layout, told).narrow(sorted(asked))
-            self.settled |= asked - narrow.keys()
-            if not narrow:
-                return
-            self._hide_beside(narrow)
+def _hide_beside(losses: Losses, narrow: Mapping[int, Set[int]]) -> set[int]:
+    """Hide one of the figures that hold each narrow one; one that holds several serves them all.
 
-    def _hide_beside(self, narrow: Mapping[int, Set[int]]) -> None:
-        """Hide one of the figures that hold each narrow one; one that holds several serves them all."""
-        spoilt = {self.blocks[place] for place in self.hidden}
-        chosen: set[int] = set()
-        for place in sorted(narrow, key=lambda place: self._loss(place, spoilt)):
-            if narrow[place] & chosen:
-                continue
-            if beside := (narrow[place] & self.open) or self._overlapping(place):
-                chosen.add(min(beside, key=lambda place: self._loss(place, spoilt)))
-            else:
-                self.exposed.add(place)
-                self.settled.add(place)
-        self.hidden |= chosen
-        self.open -= chosen
-
-    def _overlapping(self, place: int) -> set[int]:
-        """Figures that share a cell with it: the way out when rounding lost what holds it."""
-        masks = self.layout.masks
-        return {other for other in self.open if masks[other] & masks[place]}
-
-    def _loss(self, place: int, spoilt: Set[Hashable]) -> tuple[int, bool, bool, tuple[int, ...], int]:
-        figure = self.layout.figures[place]
-        tier, *rest = figure.cost
-        return tier, self.blocks[place] not in spoilt, figure.value == 0, tuple(rest), place
+    The result is what nothing open holds, which only rounding in the solver could bring about.
+    """
+    chosen: set[int] = set()
+    lost: set[int] = set()
+    for place in sorted(narrow, key=losses.cost):
+        if narrow[place] & chosen:
+            continue
+        beside = losses.least(narrow[place])
+        if beside is None:
+            lost.add(place)
+        else:
+            losses.hide(beside)
+            chosen.add(beside)
+    return lost
