@@ -8,63 +8,115 @@ optimizing cell suppression in tabular data with linear constraints", JASA 95, 2
 a range wider than whole numbers allow by less than one.
 """
 
-from collections.abc import Hashable, Iterable, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import csr_array
+from apps.core.lazy import LazyModule
+from apps.inclusion.rules.disclosure.blame import Blame
+from apps.inclusion.rules.disclosure.equations import Equations
+from apps.inclusion.rules.disclosure.layout import Layout, bits
 
-from apps.inclusion.rules.disclosure.figures import Figure, System
+if TYPE_CHECKING:
+    from apps.inclusion.rules.disclosure import programs, witnesses
+    from apps.inclusion.rules.disclosure.programs import Answer, Question
+else:
+    programs = LazyModule("apps.inclusion.rules.disclosure.programs")
+    witnesses = LazyModule("apps.inclusion.rules.disclosure.witnesses")
 
 #: What rounding may do to a number of people.
 ROUNDING = 1e-6
+INFINITE = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """`held_by` are the told figures whose values prove both ends. Hiding other figures widens nothing."""
-
     low: float
     high: float
-    held_by: frozenset[Hashable] = frozenset()
-
-    def is_wide(self, threshold: int) -> bool:
-        return self.high - self.low >= threshold - 1 - ROUNDING
 
 
 class Attack:
-    """The programs of one reader. Raises ValueError when the told figures contradict each other."""
+    """A reader who is told the figures at the places `told`. Raises Contradiction when no numbers fit them."""
 
-    def __init__(self, system: System, hidden: Set[Hashable]) -> None:
-        self.told = [each for each in system.figures if each.key not in hidden or each.key in system.known]
-        rows = np.repeat(np.arange(len(self.told)), [len(each.cells) for each in self.told])
-        columns = np.array([cell for each in self.told for cell in each.cells], dtype=int)
-        shape = (len(self.told), system.cells)
-        self.matrix = csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
-        self.values = np.array([each.value for each in self.told], dtype=float)
-        self.bounded = {cell for each in self.told for cell in each.cells}
-        self.cells = system.cells
+    def __init__(self, layout: Layout, told: Set[int]) -> None:
+        self.layout = layout
+        self.equations = Equations(layout, told)
+        self.piece_of = {
+            cell: number for number, piece in enumerate(self.equations.pieces) for cell in piece.cells
+        }
+        self.open_cells = sum(1 << cell for cell in self.piece_of)
+        self.answers: dict[Question, Answer] = {}
 
-    def ranges(self, figures: Iterable[Figure]) -> dict[Hashable, Range]:
-        return {figure.key: self._range(figure) for figure in figures}
+    def ranges(self, places: Iterable[int]) -> dict[int, Range]:
+        """The exact range of each of these figures, which are not told."""
+        places = list(places)
+        self._ask(places)
+        return {place: self._range(place) for place in places}
 
-    def _range(self, figure: Figure) -> Range:
-        if not self.told:
-            return Range(0.0, float("inf") if figure.cells else 0.0)
-        low, below = self._least(figure, 1)
-        if any(cell not in self.bounded for cell in figure.cells):
-            return Range(low, float("inf"))
-        high, above = self._least(figure, -1)
-        return Range(low, -high, below | above)
+    def narrow(self, places: Iterable[int]) -> dict[int, set[int]]:
+        """Which of these figures have too narrow a range, and the told figures that hold it: hiding
+        any others widens nothing.
+        """
+        doubtful = [place for place in places if not self._is_free(place)]
+        claims = {
+            place: witnesses.Claim(self.equations.left[place] & self.open_cells, self._width(place))
+            for place in doubtful
+            if self.equations.left[place] & self.open_cells
+        }
+        proven = witnesses.proven(
+            self.equations, sorted(set(claims.values()), key=lambda c: (c.cells, c.width))
+        )
+        doubtful = [place for place in doubtful if claims.get(place) not in proven]
+        ranges = self.ranges(doubtful)
+        blame = Blame(self.equations)
+        return {
+            place: self._holding(blame, place)
+            for place, found in ranges.items()
+            if found.high - found.low < self._width(place) - ROUNDING
+        }
 
-    def _least(self, figure: Figure, sign: int) -> tuple[float, frozenset[Hashable]]:
-        costs = np.zeros(self.cells)
-        costs[list(figure.cells)] = sign
-        found = linprog(costs, A_eq=self.matrix, b_eq=self.values, method="highs-ds")
-        if found.status == 2:
-            raise ValueError("The told figures contradict each other")
-        if found.status != 0:
-            raise RuntimeError(f"HiGHS: {found.message}")
-        used = np.flatnonzero(np.abs(found.eqlin.marginals) > ROUNDING)
-        return found.fun, frozenset(self.told[row].key for row in used)
+    def _width(self, place: int) -> int:
+        return self.layout.figures[place].threshold - 1
+
+    def _is_free(self, place: int) -> bool:
+        """Whether no told figure has one of its cells, so that nothing limits it."""
+        return bool(self.equations.left[place] & self.equations.free)
+
+    def _questions(self, place: int, sign: int) -> list["Question"]:
+        parts: dict[int, int] = {}
+        for cell in bits(self.equations.left[place] & self.open_cells):
+            piece = self.piece_of[cell]
+            parts[piece] = parts.get(piece, 0) | 1 << cell
+        return [programs.Question(piece, cells, sign) for piece, cells in parts.items()]
+
+    def _ask(self, places: Iterable[int]) -> None:
+        """What is linked with nothing can be asked piece by piece: least and most of a sum are sums."""
+        asked = dict.fromkeys(
+            question
+            for place in places
+            for sign in (-1, 1)
+            if sign < 0 or not self._is_free(place)
+            for question in self._questions(place, sign)
+        )
+        self.answers.update(
+            programs.answer(self.equations, [each for each in asked if each not in self.answers])
+        )
+
+    def _range(self, place: int) -> Range:
+        fixed = self.equations.constant(place) + self.equations.fixed_in(place)
+        low, high = (
+            fixed + sum(self.answers[question].value for question in self._questions(place, sign))
+            if sign < 0 or not self._is_free(place)
+            else INFINITE
+            for sign in (-1, 1)
+        )
+        return Range(low, high)
+
+    def _holding(self, blame: Blame, place: int) -> set[int]:
+        holding: set[int] = set()
+        for sign in (-1, 1):
+            weights: dict[int, float] = {}
+            for question in self._questions(place, sign):
+                weights.update(self.answers[question].weights)
+            holding |= blame.holding(place, sign, weights)
+        return holding

@@ -8,26 +8,25 @@ the least possible.
 """
 
 from collections.abc import Callable, Hashable, Mapping, Set
-from typing import TYPE_CHECKING
 
-from apps.core.lazy import LazyModule
+from apps.inclusion.rules.disclosure.attack import Attack
+from apps.inclusion.rules.disclosure.closing import close_splits
 from apps.inclusion.rules.disclosure.figures import Protection, System
-
-if TYPE_CHECKING:
-    from apps.inclusion.rules.disclosure import attack
-    from apps.inclusion.rules.disclosure.attack import Range
-else:
-    attack = LazyModule("apps.inclusion.rules.disclosure.attack")
+from apps.inclusion.rules.disclosure.layout import Layout
+from apps.inclusion.rules.disclosure.losses import Losses
 
 
 def intervals(system: System, hidden: Set[Hashable]) -> dict[Hashable, tuple[float, float]]:
     """The exact least and most of each hidden figure for a reader who sees the rest; inf where no limit is.
 
-    Raises ValueError when the values of the figures contradict each other.
+    Known figures are asked about as well, and have no range. Raises Contradiction (a ValueError) when no
+    numbers of people give the told figures.
     """
-    figures = [figure for figure in system.figures if figure.key in hidden]
-    found = attack.Attack(system, hidden).ranges(figures)
-    return {key: (each.low, each.high) for key, each in found.items()}
+    layout = Layout.of(system)
+    places = places_of(layout, hidden)
+    told = (set(range(len(layout.figures))) - places) | places_of(layout, system.known)
+    ranges = Attack(layout, told).ranges(places)
+    return {layout.figures[place].key: (found.low, found.high) for place, found in ranges.items()}
 
 
 def protect(
@@ -44,75 +43,74 @@ def protect(
     same answer in whatever order they come. `exposed` are those of `must_hide` that stay narrow even when
     everything else is hidden. It ends, because every round hides one more figure or is the last.
     """
-    choice = _Choice(system, must_hide, (cannot_hide | system.known) - must_hide, block or (lambda key: key))
-    while narrow := choice.narrow():
-        choice.hide_beside(narrow)
-    return Protection(frozenset(choice.hidden), frozenset(choice.exposed))
+    layout = Layout.of(system)
+    known = places_of(layout, system.known)
+    hidden = places_of(layout, must_hide)
+    closed = (places_of(layout, cannot_hide) | known) - hidden
+    hopeless = _hopeless(layout, closed | known, hidden) | known
+    every = set(range(len(layout.figures)))
+    losses = Losses(layout, hidden, every - hidden - closed - hopeless, block or (lambda key: key))
+    exposed = hidden & hopeless
+    close_splits(losses, exposed)
+    exposed |= _repair(losses, known, exposed)
+    return Protection(
+        *(frozenset(layout.figures[place].key for place in each) for each in (losses.hidden, exposed))
+    )
 
 
-class _Choice:
-    """What is hidden so far, and which of it is known to be safe: hiding more never narrows a range."""
-
-    def __init__(
-        self,
-        system: System,
-        must_hide: Set[Hashable],
-        fixed: Set[Hashable],
-        block: Callable[[Hashable], Hashable],
-    ) -> None:
-        self.figures = {each.key: each for each in sorted(system.figures, key=lambda each: str(each.key))}
-        self.system = System(list(self.figures.values()), system.cells, system.known)
-        self.block = block
-        self.hidden = {key for key in self.figures if key in must_hide}
-        hopeless = _hopeless(self.system, fixed, must_hide)
-        self.exposed = self.hidden & hopeless
-        self.closed = fixed | hopeless
-        self.settled = set(self.exposed)
-
-    def narrow(self) -> dict[Hashable, "Range"]:
-        """The hidden figures that are not safe yet, and what holds them."""
-        open_ones = [each for key, each in self.figures.items() if key in self.hidden - self.settled]
-        ranges = attack.Attack(self.system, self.hidden).ranges(open_ones)
-        narrow = {each.key for each in open_ones if not ranges[each.key].is_wide(each.threshold)}
-        self.settled |= ranges.keys() - narrow
-        return {key: ranges[key] for key in ranges if key in narrow}
-
-    def hide_beside(self, narrow: Mapping[Hashable, "Range"]) -> None:
-        """Hide one of the figures that hold each narrow one; one that holds several serves them all."""
-        spoilt = {self.block(key) for key in self.hidden}
-        chosen: set[Hashable] = set()
-        for key in sorted(narrow, key=lambda key: self._loss(key, spoilt)):
-            if narrow[key].held_by & chosen:
-                continue
-            open_ones = narrow[key].held_by - self.closed - self.hidden
-            chosen.add(min(open_ones or self._beside(key), key=lambda key: self._loss(key, spoilt)))
-        self.hidden |= chosen
-
-    def _beside(self, key: Hashable) -> list[Hashable]:
-        """Told figures that share a cell with it: the way out when rounding lost what holds it."""
-        cells = set(self.figures[key].cells)
-        told = (other for other in self.figures if other not in self.hidden and other not in self.closed)
-        return [other for other in told if not cells.isdisjoint(self.figures[other].cells)]
-
-    def _loss(self, key: Hashable, spoilt: Set[Hashable]) -> tuple[int, bool, bool, tuple[int, ...], str]:
-        figure = self.figures[key]
-        tier, *rest = figure.cost
-        return tier, self.block(key) not in spoilt, figure.value == 0, tuple(rest), str(key)
+def places_of(layout: Layout, keys: Set[Hashable]) -> set[int]:
+    return {place for place, figure in enumerate(layout.figures) if figure.key in keys}
 
 
-def _hopeless(system: System, fixed: Set[Hashable], must_hide: Set[Hashable]) -> set[Hashable]:
-    """The figures that stay narrow even when all but the fixed ones is hidden.
+def _hopeless(layout: Layout, told: Set[int], must_hide: Set[int]) -> set[int]:
+    """The figures that stay narrow even when all but `told` is hidden.
 
     A hopeless figure that need not be hidden protects nobody, so it stays told, which may make others
-    hopeless. When nothing more becomes so, hiding all the rest makes all the rest safe: `protect` gets there.
+    hopeless. When nothing more becomes so, hiding all the rest makes all the rest safe.
     """
-    told = {each.key for each in system.figures if each.key in fixed}
-    hopeless: set[Hashable] = set()
+    hopeless: set[int] = set()
     while True:
-        rest = [each for each in system.figures if each.key not in told]
-        ranges = attack.Attack(system, {each.key for each in rest}).ranges(rest)
-        new = {each.key for each in rest if not ranges[each.key].is_wide(each.threshold)}
+        asked = [place for place in range(len(layout.figures)) if place not in told]
+        new = set(Attack(layout, told).narrow(asked))
         hopeless |= new
         if new <= must_hide:
             return hopeless
-        told |= new - must_hide
+        told = told | (new - must_hide)
+
+
+def _repair(losses: Losses, known: Set[int], exposed: Set[int]) -> set[int]:
+    """Hide more until all but the exposed is safe; the result is what could not be made so all the same.
+
+    It ends: every round hides a figure, or is the last. Hiding more never narrows a range, so what is
+    safe is not asked about again.
+    """
+    settled, lost = set(exposed), set[int]()
+    every = frozenset(range(len(losses.layout.figures)))
+    while True:
+        asked = losses.hidden - settled
+        narrow = Attack(losses.layout, (every - losses.hidden) | known).narrow(sorted(asked))
+        settled |= asked - narrow.keys()
+        if not narrow:
+            return lost
+        new = _hide_beside(losses, narrow)
+        settled |= new
+        lost |= new
+
+
+def _hide_beside(losses: Losses, narrow: Mapping[int, Set[int]]) -> set[int]:
+    """Hide one of the figures that hold each narrow one; one that holds several serves them all.
+
+    The result is what nothing open holds, which only rounding in the solver could bring about.
+    """
+    chosen: set[int] = set()
+    lost: set[int] = set()
+    for place in sorted(narrow, key=losses.cost):
+        if narrow[place] & chosen:
+            continue
+        beside = losses.least(narrow[place])
+        if beside is None:
+            lost.add(place)
+        else:
+            losses.hide(beside)
+            chosen.add(beside)
+    return lost

@@ -1,0 +1,32 @@
+"""What is hidden so far, and what its owner would lose least next."""
+
+from collections.abc import Callable, Hashable, Iterable, Set
+
+from apps.inclusion.rules.disclosure.layout import Layout
+
+
+class Losses:
+    """`hidden` and `open` (may be hidden still) are places in the layout."""
+
+    def __init__(
+        self, layout: Layout, hidden: Set[int], open_places: Set[int], block: Callable[[Hashable], Hashable]
+    ) -> None:
+        self.layout = layout
+        self.hidden = set(hidden)
+        self.open = set(open_places)
+        self._blocks = [block(figure.key) for figure in layout.figures]
+        self._spoilt = {self._blocks[place] for place in hidden}
+
+    def hide(self, place: int) -> None:
+        self.hidden.add(place)
+        self.open.remove(place)
+        self._spoilt.add(self._blocks[place])
+
+    def least(self, places: Iterable[int]) -> int | None:
+        """The one of these, if any may still be hidden, whose loss costs least."""
+        return min((place for place in places if place in self.open), key=self.cost, default=None)
+
+    def cost(self, place: int) -> tuple[int, bool, bool, tuple[int, ...], int]:
+        figure = self.layout.figures[place]
+        tier, *rest = figure.cost
+        return tier, self._blocks[place] not in self._spoilt, figure.value == 0, tuple(rest), place
