@@ -66,14 +66,6 @@ class Cadence(TextChoices):
     RUNNING = "running", _("Running view")
 
 
-class Group(TextChoices):
-    """Released figures know three groups of each dimension: the one we look for, the others, and no answer."""
-
-    FOCUS = "focus", _("In the group")
-    REST = "rest", _("Not in the group")
-    NOT_STATED = "not_stated", _("Not stated")
-
-
 class FairnessStage(TextChoices):
     """Each stage holds everyone who came further. `merit` is no stage but a list beside `offered`: the
     first by the order of merit.
@@ -103,18 +95,7 @@ class ScopeKind(TextChoices):
     INTAKE = "intake", _("Intake")
 
 
-#: Which answers make the group that a dimension looks for, and which are no answer.
-FOCUS = {
-    Dimension.GENDER: (Gender.WOMAN,),
-    Dimension.RESIDENCE: (Residence.RURAL,),
-    Dimension.DISABILITY: (Disability.YES,),
-}
-#: The answers that are in no focus group.
-REST = {
-    Dimension.GENDER: (Gender.MAN, Gender.ANOTHER),
-    Dimension.RESIDENCE: (Residence.CITY, Residence.TOWN),
-    Dimension.DISABILITY: (Disability.NO,),
-}
+#: Answers that are none.
 NOT_STATED = ("missing", "not_said", "unknown")
 #: The key of figures of people whose country nobody knows; ISO 3166 leaves it to its users.
 NO_COUNTRY = "ZZ"

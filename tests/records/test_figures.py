@@ -60,4 +60,6 @@ def test_history_tells_nobody_anything_and_its_release_has_no_small_figure(loade
     release_figures(actor=SYSTEM)
 
     assert ReleasedFigure.objects.filter(scope="program", is_hidden=False).exists()
-    assert not ReleasedFigure.objects.filter(value__gt=0, value__lt=10).exists()
+    assert not ReleasedFigure.objects.filter(value__gt=0, value__lt=5).exists()
+    sensitive = ReleasedFigure.objects.filter(dimension__contains="disability")
+    assert not sensitive.filter(value__gt=0, value__lt=10).exists()

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from apps.inclusion.enums import Dimension, ScopeKind, Stage
 from apps.inclusion.rules.shares import Share
-from apps.inclusion.selectors import Headline
+from apps.inclusion.selectors import TARGET_GROUPS, Headline
 
 #: Why a figure is null: it would say too much about too few people; or too few of them answered.
 HIDDEN, TOO_FEW = "hidden", "too_few_answers"
@@ -104,7 +104,7 @@ def headline(each: Headline) -> dict[str, Any]:
 
 
 def by_dimension(values: list[Any], shown: Any) -> dict[str, Any]:
-    return {dimension.value: shown(value) for dimension, value in zip(Dimension, values, strict=True)}
+    return {dimension.value: shown(value) for dimension, value in zip(TARGET_GROUPS, values, strict=True)}
 
 
 def table(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -14,11 +14,11 @@ from apps.inclusion.enums import ScopeKind, Stage
 from apps.inclusion.models import Release
 from apps.inclusion.selectors import (
     breakdowns,
-    figures_of,
     funnel,
     headlines,
     latest_release,
     scope_names,
+    sheet_of,
     targets_for,
 )
 
@@ -36,20 +36,20 @@ class FiguresView(ShowView):
         return Release.objects.all()
 
     def answer(self, shown: Release, status: int = 200) -> Any:
-        figures = figures_of(shown, self.scope, self.scope_key)
+        sheet = sheet_of(shown, self.scope, self.scope_key)
         is_whole = self.scope == ScopeKind.ALL
-        if not figures and not is_whole:
+        if not sheet.figures and not is_whole:
             raise Http404
         aims = targets_for(self.scope, self.scope_key)
         tables = breakdowns(shown, LEVELS) if is_whole else {}
-        steps = zip(Stage.values, funnel(figures), strict=True)
+        steps = zip(Stage.values, funnel(sheet), strict=True)
         told = {
             "release": shown.public_id,
             **{name: getattr(shown, name) for name in ("number", "released_at", "as_of", "threshold")},
             "scope": self.scope,
             "scope_key": self.scope_key,
             "scope_name": scope_names(self.scope, [self.scope_key]).get(self.scope_key, ""),
-            "headlines": [headline(each) for each in headlines(figures, aims)],
+            "headlines": [headline(each) for each in headlines(sheet, aims)],
             "funnel": [
                 {
                     "stage": stage,

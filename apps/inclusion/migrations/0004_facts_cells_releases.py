@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='release',
-            constraint=models.UniqueConstraint(condition=models.Q(('cadence', 'quarter'), ('replaced_by', None)), fields=('as_of',), name='release_once_per_quarter'),
+            constraint=models.UniqueConstraint(condition=models.Q(('cadence', 'quarter'), ('restates', None)), fields=('as_of',), name='release_once_per_quarter'),
         ),
         migrations.AddConstraint(
             model_name='release',

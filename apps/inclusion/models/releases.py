@@ -44,7 +44,7 @@ class Release(PublicId, TimeStamped):
         constraints = [
             models.UniqueConstraint(
                 fields=["as_of"],
-                condition=Q(cadence="quarter", replaced_by=None),
+                condition=Q(cadence="quarter", restates=None),
                 name="release_once_per_quarter",
             ),
             models.CheckConstraint(

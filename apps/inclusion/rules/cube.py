@@ -9,31 +9,35 @@ may be such a sum in several ways: the whole is the sum of the kinds and also of
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from apps.inclusion.rules.groups import (
-    AGE,
-    DIMENSIONS,
     DISABILITY,
-    GENDER,
     IDENTITIES,
-    RESIDENCE,
+    NOT_STATED,
     SILENCE,
     SILENT,
     STATED,
-    all_classes,
-    classes_in,
     crossings,
-    groups_of,
+    groups_with,
+    merged_classes,
 )
 
 STAGES = ("applied", "offered", "enrolled", "completed")
 ALL, KIND, COUNTRY, PROGRAM, INTAKE = "all", "kind", "country", "program", "intake"
+#: The dimensions about why people are silent → the dimension they are silent about.
+ABOUT_SILENCE = {name: dimension for dimension, name in SILENCE.items()}
+#: The branch of everything above programs.
+WHOLE = ("", "")
+#: Fewer people than this are told nowhere: with sensitive answers, and else.
+THRESHOLD, SMALL_THRESHOLD = 10, 5
+ANOTHER, SENSITIVITY = "another", "sensitivity"
 #: (scope, scope key, stage, dimension, group); dimension and group are "" for everyone.
 Key = tuple[str, str, str, str, str]
 #: People of a kind in classes of all three identities: (kind, stage, gender, residence, disability).
 Crossed = Mapping[tuple[str, str, str, str, str], int]
 #: People of an intake or a country in a class: (scope, scope key, stage, dimension, class). Kinds are in
-#: it with their ages, which are not crossed with anything.
+#: it with their ages, which are not crossed with anything, and with the reasons of silence.
 Single = Mapping[tuple[str, str, str, str, str], int]
 
 
@@ -46,18 +50,29 @@ class Unit:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A figure as a sum of cells of one level: of crossed kinds, of countries, or of the intakes of a kind
+    in one dimension (`branch`).
+    """
+
+    level: str
+    branch: tuple[str, str]
+    cells: tuple[int, ...]
+
+
 @dataclass(slots=True)
 class Cube:
     """Counts of cells, and each figure as its sums of cells. Cells are numbered as they come."""
 
     cells: list[int] = field(default_factory=list)
-    ways: dict[Key, list[list[int]]] = field(default_factory=lambda: defaultdict(list))
+    ways: dict[Key, list[Way]] = field(default_factory=lambda: defaultdict(list))
 
     def values(self) -> dict[Key, int]:
         """Raises ValueError when two ways of one figure differ: the counts were not made at one time."""
         found = {}
         for key, ways in self.ways.items():
-            sums = {sum(self.cells[cell] for cell in way) for way in ways}
+            sums = {sum(self.cells[cell] for cell in way.cells) for way in ways}
             if len(sums) != 1:
                 raise ValueError(f"{key} is {sorted(sums)}")
             found[key] = sums.pop()
@@ -69,12 +84,12 @@ def cube_of(units: Sequence[Unit], crossed: Crossed, single: Single) -> Cube:
     cube = Cube()
     kinds = _kind_cells(cube, units, crossed)
     singles = _single_cells(cube, single)
-    for number in range(len(STAGES)):
-        reached = STAGES[number:]
-        for key, cells in _of_kinds(kinds, STAGES[number], reached):
-            cube.ways[key].append(cells)
-        for key, cells in _of_units(units, singles, STAGES[number], reached):
-            cube.ways[key].append(cells)
+    for number, stage in enumerate(STAGES):
+        for key, way in (
+            *_of_kinds(kinds, stage, STAGES[number:]),
+            *_of_units(units, singles, stage, STAGES[number:]),
+        ):
+            cube.ways[key].append(way)
     return cube
 
 
@@ -86,60 +101,64 @@ def _exactly(reached: Sequence[int]) -> list[int]:
     return exact
 
 
-KindCells = dict[tuple[str, str, str, str, str], int]
+def _add(cube: Cube, came: Sequence[int]) -> dict[str, int]:
+    """New cells; stage → the number of the cell of those who came exactly there."""
+    first = len(cube.cells)
+    cube.cells += _exactly(came)
+    return {stage: first + place for place, stage in enumerate(STAGES)}
+
+
+KindCells = dict[tuple[str, str, str, str], dict[str, int]]
 
 
 def _kind_cells(cube: Cube, units: Sequence[Unit], crossed: Crossed) -> KindCells:
-    numbers: KindCells = {}
-    for kind in sorted({unit.kind for unit in units}):
-        for gender in all_classes(GENDER):
-            for residence in all_classes(RESIDENCE):
-                for disability in all_classes(DISABILITY):
-                    came = [crossed.get((kind, each, gender, residence, disability), 0) for each in STAGES]
-                    for stage, count in zip(STAGES, _exactly(came), strict=True):
-                        numbers[kind, gender, residence, disability, stage] = len(cube.cells)
-                        cube.cells.append(count)
-    return numbers
+    kinds = sorted({unit.kind for unit in units})
+    answers = product(*(merged_classes(each) for each in IDENTITIES))
+    return {
+        (kind, gender, residence, disability): _add(
+            cube, [crossed.get((kind, stage, gender, residence, disability), 0) for stage in STAGES]
+        )
+        for kind, (gender, residence, disability) in product(kinds, answers)
+    }
 
 
-SingleCells = dict[tuple[str, str], dict[tuple[str, str, str], int]]
+SingleCells = dict[tuple[str, str, str, str], dict[str, int]]
 
 
 def _single_cells(cube: Cube, single: Single) -> SingleCells:
-    numbers: SingleCells = {}
-    for scope, key in sorted({(each[0], each[1]) for each in single}):
-        cells = numbers.setdefault((scope, key), {})
-        for dimension in (AGE,) if scope == KIND else DIMENSIONS:
-            for answer in all_classes(dimension):
-                came = [single.get((scope, key, each, dimension, answer), 0) for each in STAGES]
-                for stage, count in zip(STAGES, _exactly(came), strict=True):
-                    cells[dimension, answer, stage] = len(cube.cells)
-                    cube.cells.append(count)
-    return numbers
+    """(scope, scope key, dimension, class) → cells. A dimension that was counted has all its classes."""
+    asked = sorted({(scope, key, dimension) for scope, key, _stage, dimension, _answer in single})
+    return {
+        (scope, key, dimension, answer): _add(
+            cube, [single.get((scope, key, stage, dimension, answer), 0) for stage in STAGES]
+        )
+        for scope, key, dimension in asked
+        for answer in _classes(dimension)
+    }
 
 
-def _of_kinds(numbers: KindCells, stage: str, reached: Sequence[str]) -> Iterator[tuple[Key, list[int]]]:
+def _classes(dimension: str) -> tuple[str, ...]:
+    return SILENT[ABOUT_SILENCE[dimension]] if dimension in ABOUT_SILENCE else merged_classes(dimension)
+
+
+def _of_kinds(numbers: KindCells, stage: str, reached: Sequence[str]) -> Iterator[tuple[Key, Way]]:
     """Figures of the kinds and the whole from cells in which all identities are crossed."""
     sums: dict[Key, list[int]] = defaultdict(list)
-    for (kind, *answers, exact), cell in numbers.items():
-        if exact in reached:
-            for dimension, group in _figures_of(dict(zip(IDENTITIES, answers, strict=True))):
-                sums[KIND, kind, stage, dimension, group].append(cell)
-                sums[ALL, "", stage, dimension, group].append(cell)
-    yield from sums.items()
+    for (kind, *answers), cells in numbers.items():
+        for dimension, group in _figures_of(dict(zip(IDENTITIES, answers, strict=True))):
+            for scope, scope_key in ((KIND, kind), (ALL, "")):
+                sums[scope, scope_key, stage, dimension, group] += [cells[exact] for exact in reached]
+    for key, found in sums.items():
+        yield key, Way(KIND, WHOLE, tuple(found))
 
 
 def _figures_of(answers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Every figure that counts people with these answers."""
     yield "", ""
     for dimension, answer in answers.items():
-        for group in groups_of(dimension):
-            if answer in classes_in(dimension, group):
-                yield dimension, group
-        if answer in SILENT[dimension]:
-            yield SILENCE[dimension], answer
+        yield from ((dimension, group) for group in groups_with(dimension, answer))
     for name, words in crossings():
-        if all(_counts(each, word, answers) for each, word in _asked(name, words)):
+        if all(_counts(each, word, answers[each]) for each, word in _asked(name, words)):
             yield name, "+".join(words)
 
 
@@ -149,31 +168,43 @@ def _asked(name: str, words: Sequence[str]) -> list[tuple[str, str]]:
     return list(zip(dimensions, asked, strict=True))
 
 
-def _counts(dimension: str, word: str, answers: Mapping[str, str]) -> bool:
-    answer = answers[dimension]
-    return answer not in SILENT[dimension] if word == STATED else answer in classes_in(dimension, word)
+def _counts(dimension: str, word: str, answer: str) -> bool:
+    return answer != NOT_STATED if word == STATED else word in groups_with(dimension, answer)
 
 
 def _of_units(
     units: Sequence[Unit], singles: SingleCells, stage: str, reached: Sequence[str]
-) -> Iterator[tuple[Key, list[int]]]:
+) -> Iterator[tuple[Key, Way]]:
     """Figures of intakes, programs and countries, and those of kinds and the whole as sums of them.
 
     A total has one way for each dimension: the people of an intake are its women, its others and the silent,
     and they are also its rural people, and so on.
     """
     above = {(INTAKE, unit.intake): ((PROGRAM, unit.program), (KIND, unit.kind)) for unit in units}
-    for dimension in DIMENSIONS:
-        sums: dict[tuple[str, Key], list[int]] = defaultdict(list)
-        for unit, cells in singles.items():
-            for (asked, answer, exact), cell in cells.items():
-                if asked == dimension and exact in reached:
-                    for scope, scope_key in (unit, *above.get(unit, ((ALL, ""),))):
-                        for group in ("", *_made_of(dimension, answer)):
-                            key = (scope, scope_key, stage, dimension if group else "", group)
-                            sums[unit[0], key].append(cell)
-        yield from ((key, found) for (_level, key), found in sums.items())
+    kinds = {(INTAKE, unit.intake): unit.kind for unit in units}
+    sums: dict[tuple[str, str, str, Key], list[int]] = defaultdict(list)
+    for (scope, scope_key, dimension, answer), cells in singles.items():
+        unit = (scope, scope_key)
+        for name, group in _figures_in(dimension, answer):
+            for own, own_key in (unit, *above.get(unit, ((ALL, ""),))):
+                found = sums[scope, kinds.get(unit, ""), dimension, (own, own_key, stage, name, group)]
+                found += [cells[exact] for exact in reached]
+    for (level, kind, dimension, key), found in sums.items():
+        yield key, Way(level, (kind, dimension) if kind else WHOLE, tuple(found))
 
 
-def _made_of(dimension: str, answer: str) -> list[str]:
-    return [group for group in groups_of(dimension) if answer in classes_in(dimension, group)]
+def _figures_in(dimension: str, answer: str) -> Iterator[tuple[str, str]]:
+    """Every figure of a unit that counts people with this one answer."""
+    if dimension in ABOUT_SILENCE:
+        yield dimension, answer
+        yield ABOUT_SILENCE[dimension], NOT_STATED
+        return
+    yield "", ""
+    yield from ((dimension, group) for group in groups_with(dimension, answer))
+
+
+def threshold_of(key: Key) -> int:
+    """10 where the figure splits by disability or is of people who use another term, else 5."""
+    _scope, _scope_key, _stage, dimension, group = key
+    sensitive = DISABILITY in dimension or dimension == SENSITIVITY or group == ANOTHER
+    return THRESHOLD if sensitive else SMALL_THRESHOLD

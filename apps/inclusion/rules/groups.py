@@ -46,9 +46,20 @@ def classes_in(dimension: str, group: str) -> tuple[str, ...]:
     return made[group]
 
 
-def all_classes(dimension: str) -> tuple[str, ...]:
-    others = DETAILS[dimension] or (OTHERS[dimension],)
-    return (FOCUS[dimension], *others, *SILENT[dimension])
+def merged(dimension: str, answer: str) -> str:
+    """The class without the reason of a silence: figures other than those about silence need no more."""
+    return NOT_STATED if answer in SILENT[dimension] else answer
+
+
+def merged_classes(dimension: str) -> tuple[str, ...]:
+    return (FOCUS[dimension], *(DETAILS[dimension] or (OTHERS[dimension],)), NOT_STATED)
+
+
+def groups_with(dimension: str, answer: str) -> tuple[str, ...]:
+    """The groups in which a merged class counts."""
+    if answer in (FOCUS[dimension], NOT_STATED, OTHERS[dimension]):
+        return (answer,)
+    return (OTHERS[dimension], answer)
 
 
 def groups_of(dimension: str) -> tuple[str, ...]:

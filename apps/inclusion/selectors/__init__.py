@@ -1,35 +1,43 @@
-"""Every read of inclusion: released figures, and the fairness reports of intakes."""
+"""Every read of inclusion: what releases tell, and the fairness reports of intakes."""
 
 from apps.inclusion.selectors.fairness import chose_by_merit, fairness_of, latest_fairness_report
 from apps.inclusion.selectors.figures import (
-    Figures,
+    TARGET_GROUPS,
     Headline,
-    breakdown,
     breakdowns,
-    figures_of,
     funnel,
     headlines,
-    latest_release,
     raw_counts,
     scope_names,
-    share_of,
     targets_for,
+)
+from apps.inclusion.selectors.sheets import (
+    Sheet,
+    Told,
+    latest_release,
+    releases_shown,
+    sheet_of,
+    sheets_of,
+    trend_of,
 )
 
 __all__ = [
-    "Figures",
+    "TARGET_GROUPS",
     "Headline",
-    "breakdown",
+    "Sheet",
+    "Told",
     "breakdowns",
     "chose_by_merit",
     "fairness_of",
-    "figures_of",
     "funnel",
     "headlines",
     "latest_fairness_report",
     "latest_release",
     "raw_counts",
+    "releases_shown",
     "scope_names",
-    "share_of",
+    "sheet_of",
+    "sheets_of",
     "targets_for",
+    "trend_of",
 ]

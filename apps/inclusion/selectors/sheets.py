@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from apps.inclusion.enums import ScopeKind, Stage
+from apps.inclusion.enums import ScopeKind
 from apps.inclusion.models import Release, ReleasedFigure
 from apps.inclusion.rules.groups import FOCUS, IDENTITIES, NOT_STATED, OTHERS, STATED
 from apps.inclusion.rules.shares import Share
@@ -123,7 +123,3 @@ def trend_of(scope: str = WHOLE[0], scope_key: str = "", *, last: int = 8) -> li
     for release_id, stage, dimension, group, value, is_kept in rows.values_list(*columns):
         found[release_id][stage, dimension, group] = Told(value, is_kept)
     return [(release, Sheet(scope, scope_key, found[release.pk])) for release in releases]
-
-
-def stages() -> list[str]:
-    return list(Stage.values)

@@ -1,6 +1,7 @@
 """Counting everyone for a release, from the rollup in one statement and from the facts in another."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +9,17 @@ from typing import Any
 from django.db import connection
 
 from apps.inclusion.rules.cube import COUNTRY, INTAKE, KIND, Unit
-from apps.inclusion.rules.groups import AGE, DISABILITY, GENDER, RESIDENCE
+from apps.inclusion.rules.groups import (
+    AGE,
+    DISABILITY,
+    GENDER,
+    IDENTITIES,
+    NOT_STATED,
+    RESIDENCE,
+    SILENCE,
+    SILENT,
+    merged,
+)
 
 #: Everything linear at once: crossed identities by kind, one dimension at a time by intake and country.
 LINEAR = """
@@ -44,8 +55,8 @@ class Counts:
     """What a cube is made of (rules.cube)."""
 
     units: list[Unit]
-    crossed: dict[tuple[str, str, str, str, str], int]
-    single: dict[tuple[str, str, str, str, str], int]
+    crossed: Counter[tuple[str, str, str, str, str]]
+    single: Counter[tuple[str, str, str, str, str]]
 
 
 def count_cells(as_of: date) -> Counts:
@@ -55,18 +66,28 @@ def count_cells(as_of: date) -> Counts:
         units = [Unit(*row) for row in cursor.fetchall()]
         cursor.execute(LINEAR, [as_of])
         rows = cursor.fetchall()
-    counts = Counts(units, {}, {})
-    for kind, intake, country, stage, gender, residence, disability, age, n, grouping in rows:
-        present = dict(_present((kind, intake, country, gender, residence, disability, age), grouping))
+    counts = Counts(units, Counter(), Counter())
+    for *values, n, grouping in rows:
+        stage = values.pop(3)
+        present = dict(_present(values, grouping))
         if len(present) > 2:
-            counts.crossed[kind, stage, gender, residence, disability] = n
+            _add_crossed(counts, stage, present, n)
         else:
             (scope, key), (dimension, answer) = present.items()
-            counts.single[scope, key, stage, dimension, answer] = n
+            counts.single[scope, key, stage, dimension, merged(dimension, answer)] += n
     return counts
 
 
-def _present(values: tuple[Any, ...], grouping: int) -> Iterator[tuple[str, Any]]:
+def _add_crossed(counts: Counts, stage: str, present: Mapping[str, str], n: int) -> None:
+    kind = present[KIND]
+    answers = {each: merged(each, present[each]) for each in IDENTITIES}
+    counts.crossed[kind, stage, answers[GENDER], answers[RESIDENCE], answers[DISABILITY]] += n
+    for dimension, answer in answers.items():
+        reason = (present[dimension],) if answer == NOT_STATED else SILENT[dimension][:1]
+        counts.single[KIND, kind, stage, SILENCE[dimension], reason[0]] += n if answer == NOT_STATED else 0
+
+
+def _present(values: Sequence[Any], grouping: int) -> Iterator[tuple[str, Any]]:
     """The columns a row is grouped by: PostgreSQL sets a bit, the first column's highest, for the others."""
     for place, (name, value) in enumerate(zip(COLUMNS, values, strict=True)):
         if not grouping >> (len(COLUMNS) - 1 - place) & 1:

@@ -4,18 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from apps.inclusion.enums import (
-    FOCUS,
-    NO_COUNTRY,
-    NOT_STATED,
-    REST,
-    Dimension,
-    FairnessDimension,
-    FairnessStage,
-    Group,
-    ScopeKind,
-)
+from django.db.models import Q
+
+from apps.inclusion.enums import NO_COUNTRY, FairnessDimension, FairnessStage, ScopeKind
 from apps.inclusion.models import FairnessFigure, FairnessReport, ParticipationFact, ReleasedFigure
+from apps.inclusion.rules.groups import FOCUS, NOT_STATED, OTHERS, classes_in
 from apps.inclusion.rules.telling import (
     Class,
     Table,
@@ -120,35 +113,32 @@ def _answers(intake: Intake, dimension: str) -> defaultdict[int, str]:
     is_country = dimension == FairnessDimension.COUNTRY
     missing = NO_COUNTRY if is_country else "missing"
     rows = ParticipationFact.objects.filter(intake=intake)
-    found = rows.values_list("person_id", "country_id" if is_country else dimension)
+    found = rows.values_list("person_id", "country_code" if is_country else dimension)
     return defaultdict(lambda: missing, {person: answer or missing for person, answer in found})
 
 
 def _classes(dimension: str, counts: Mapping[str, int]) -> tuple[Class, ...]:
     if dimension == FairnessDimension.COUNTRY:
         return largest_alone(counts)
-    groups = _groups(dimension)
-    return classes(counts, (groups[Group.FOCUS], groups[Group.REST]), groups[Group.NOT_STATED])
+    focus, others, silent = _groups(dimension).values()
+    return classes(counts, (focus, others), silent)
 
 
 def _groups(dimension: str) -> dict[str, Class]:
-    """What a released figure counts as one; "unknown" is an answer about disability alone."""
-    each = Dimension(dimension)
-    silent = NOT_STATED if each == Dimension.DISABILITY else NOT_STATED[:2]
-    return {
-        Group.FOCUS: tuple(map(str, FOCUS[each])),
-        Group.REST: tuple(map(str, REST[each])),
-        Group.NOT_STATED: silent,
-    }
+    """What a released figure counts as one: the group looked for, the others, and silence."""
+    groups = (FOCUS[dimension], OTHERS[dimension], NOT_STATED)
+    return {group: classes_in(dimension, group) for group in groups}
 
 
 def _released(intake: Intake, dimension: str) -> dict[str, set[str]]:
-    """Which groups of the program any release shows at a stage."""
+    """Which groups of the program or of this intake any release shows at a stage."""
+    scopes = Q(scope=ScopeKind.PROGRAM, scope_key=intake.program.slug)
+    scopes |= Q(scope=ScopeKind.INTAKE, scope_key=str(intake.public_id))
     rows = ReleasedFigure.objects.filter(
-        scope=ScopeKind.PROGRAM, scope_key=intake.program.slug, dimension=dimension, is_hidden=False
+        scopes, dimension=dimension, group__in=_groups(dimension), is_hidden=False
     )
     shown: dict[str, set[str]] = {}
-    for stage, group in rows.exclude(group="").values_list("stage", "group"):
+    for stage, group in rows.values_list("stage", "group"):
         shown.setdefault(stage, set()).add(group)
     return shown
 

@@ -2,54 +2,151 @@
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Count, F, Max, Q
+from django.db.models import F, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from apps.core.actors import Actor
+from apps.core.errors import Conflict, Invalid
 from apps.events.services import publish
-from apps.inclusion.enums import FOCUS, NO_COUNTRY, NOT_STATED, Dimension, Group, ScopeKind, Stage
+from apps.inclusion.enums import Cadence, Dimension, ScopeKind, Stage
 from apps.inclusion.events import FiguresReleased
-from apps.inclusion.models import FairnessFigure, ParticipationFact, Release, ReleasedFigure
-from apps.inclusion.rules.disclosure import THRESHOLD, Sum, hide
+from apps.inclusion.models import FairnessFigure, HeldCount, Release, ReleasedFigure
+from apps.inclusion.rules.cube import SMALL_THRESHOLD, THRESHOLD, Key, cube_of
+from apps.inclusion.rules.groups import classes_in, groups_of
+from apps.inclusion.rules.release import ROUNDING, Held, Telling, tell, tell_apart
+from apps.inclusion.services.apart import count_apart
+from apps.inclusion.services.counting import count_cells
 
-RULES_VERSION = "2026-11 threshold 10, linear, by scope"
-#: (scope, scope key, stage, dimension, group); dimension and group are "" for a total.
-Key = tuple[str, str, str, str, str]
+RULES_VERSION = "2026-11 thresholds 5 and 10, linear programs, base 5"
+BATCH = 5000
+SEPARATOR = "/"
 
 
 @transaction.atomic
-def release_figures(*, actor: Actor) -> Release:
-    """Count every fact, hide what must be hidden, and keep the rest as the next release.
+def ask_for_release(
+    *,
+    actor: Actor,
+    cadence: str = Cadence.RUNNING,
+    as_of: date | None = None,
+    restates: Release | None = None,
+    reason: str = "",
+) -> Release:
+    """Take the next number for a release; a worker builds it (tasks.build_releases).
 
-    One grouped statement over the facts; everything after works on its few thousand rows.
+    `as_of` is the last day counted: today for the running view, the last day of a quarter otherwise. Raises
+    Invalid for another day or one that has not ended, Conflict when the quarter is released already or a
+    later one is; `restates` counts the latest quarter again, with a reason.
     """
-    counts, parents = _count()
-    hidden = _hidden(counts, parents)
-    now = timezone.now()
-    last = Release.objects.select_for_update().aggregate(last=Max("number"))["last"] or 0
-    shown = {key: None if key in hidden else value for key, value in counts.items()}
-    text = json.dumps(sorted(("/".join(key), value) for key, value in shown.items()))
-    release = Release.objects.create(
-        number=last + 1,
-        released_at=now,
-        as_of=now,
+    day = as_of or timezone.now().date()
+    last = Release.objects.select_for_update().order_by("-number").first()
+    _require_order(cadence, day, restates, reason)
+    return Release.objects.create(
+        number=(last.number if last else 0) + 1,
+        cadence=cadence,
+        as_of=day,
+        released_at=timezone.now(),
         threshold=THRESHOLD,
+        small_threshold=SMALL_THRESHOLD,
+        rounding=ROUNDING,
         rules_version=RULES_VERSION,
-        fingerprint=hashlib.sha256(text.encode()).hexdigest(),
         released_by_id=actor.user_id,
+        restates=restates,
+        reason=reason,
     )
-    ReleasedFigure.objects.bulk_create(_rows(release, shown), batch_size=5000)
+
+
+def _require_order(cadence: str, day: date, restates: Release | None, reason: str) -> None:
+    if cadence != Cadence.QUARTER:
+        return
+    if (day + timedelta(days=1)).day != 1 or day.month % 3 or day >= timezone.now().date():
+        raise Invalid(_("A quarter is released after its last day."))
+    latest = Release.objects.shown().quarterly().order_by("-as_of").first()
+    if restates is not None:
+        if restates != latest or restates.as_of != day:
+            raise Conflict(_("Only the latest quarter can be counted again."))
+        if not reason.strip():
+            raise Invalid(_("Say why the quarter is counted again."))
+    elif latest is not None and latest.as_of >= day:
+        raise Conflict(_("This quarter, or a later one, is released already."))
+
+
+@transaction.atomic
+def build_release(*, release: Release, actor: Actor) -> Release:
+    """Count, hide what must be hidden, and keep the rest for good. Idempotent: a built release is returned.
+
+    All releases take one lock, so that each is compared with the one before it. One statement over the
+    rollup counts everything that adds up, others over the facts what does not.
+    """
+    with_lock = Release.objects.select_for_update().order_by("number")
+    rows = {row.pk: row for row in with_lock.filter(number__lte=release.number)}
+    release = rows[release.pk]
+    if release.is_built:
+        return release
+    before = release.restates or _last_built(release)
+    earlier = _held_of(before)
+    counts = count_cells(release.as_of)
+    cube = cube_of(counts.units, counts.crossed, counts.single)
+    told = tell(cube, earlier, _told_in_fairness_reports())
+    told |= tell_apart(count_apart(release.as_of), earlier)
+    _keep(release, told)
+    _replace(release, before)
     publish(FiguresReleased(release_id=release.pk, number=release.number), actor=actor)
     return release
 
 
-def _rows(release: Release, shown: dict[Key, int | None]) -> Iterator[ReleasedFigure]:
-    for (scope, scope_key, stage, dimension, group), value in shown.items():
+def release_figures(
+    *,
+    actor: Actor,
+    cadence: str = Cadence.RUNNING,
+    as_of: date | None = None,
+    restates: Release | None = None,
+    reason: str = "",
+) -> Release:
+    """Ask for a release and build it at once: for commands and the night's task."""
+    asked = ask_for_release(actor=actor, cadence=cadence, as_of=as_of, restates=restates, reason=reason)
+    return build_release(release=asked, actor=actor)
+
+
+def _last_built(release: Release) -> Release | None:
+    return Release.objects.filter(is_built=True, number__lt=release.number).order_by("-number").first()
+
+
+def _held_of(release: Release | None) -> dict[Key, Held]:
+    rows = HeldCount.objects.filter(release=release) if release else HeldCount.objects.none()
+    return {
+        _key_of(figure): Held(count, told)
+        for figure, count, told in rows.values_list("figure", "count", "told").iterator(BATCH)
+    }
+
+
+def _key_of(figure: str) -> Key:
+    scope, scope_key, stage, dimension, group = figure.split(SEPARATOR)
+    return scope, scope_key, stage, dimension, group
+
+
+def _keep(release: Release, told: Mapping[Key, Telling]) -> None:
+    ReleasedFigure.objects.bulk_create(_figures(release, told), batch_size=BATCH)
+    HeldCount.objects.bulk_create(
+        (
+            HeldCount(release=release, figure=SEPARATOR.join(key), count=each.held.count, told=each.held.told)
+            for key, each in told.items()
+        ),
+        batch_size=BATCH,
+    )
+    text = json.dumps(sorted((SEPARATOR.join(key), each.value) for key, each in told.items()))
+    release.fingerprint = hashlib.sha256(text.encode()).hexdigest()
+    release.is_built = True
+    release.released_at = timezone.now()
+    release.save(update_fields=["fingerprint", "is_built", "released_at", "updated_at"])
+
+
+def _figures(release: Release, told: Mapping[Key, Telling]) -> Iterator[ReleasedFigure]:
+    for (scope, scope_key, stage, dimension, group), each in told.items():
         yield ReleasedFigure(
             release=release,
             scope=scope,
@@ -57,125 +154,38 @@ def _rows(release: Release, shown: dict[Key, int | None]) -> Iterator[ReleasedFi
             stage=stage,
             dimension=dimension,
             group=group,
-            value=value,
-            is_hidden=value is None,
+            value=each.value,
+            is_hidden=each.value is None,
+            is_kept=each.is_kept,
         )
 
 
-def group_of(dimension: str, answer: str) -> str:
-    if answer in NOT_STATED:
-        return Group.NOT_STATED
-    return Group.FOCUS if answer in FOCUS[Dimension(dimension)] else Group.REST
+def _replace(release: Release, before: Release | None) -> None:
+    """The running view gives way to whatever comes after it; a restated quarter to its restatement.
 
-
-def _count() -> tuple[Counter[Key], dict[str, str]]:
-    """Every figure of the release, and the kind each program belongs to."""
-    stages = {stage: Count("id", filter=Q(**{stage: True})) for stage in Stage.values}
-    rows = ParticipationFact.objects.values(
-        "kind", "program__slug", "country_id", "gender", "residence", "disability"
-    ).annotate(**{f"n_{stage}": count for stage, count in stages.items()})
-    counts: Counter[Key] = Counter()
-    parents: dict[str, str] = {}
-    found: list[dict[str, Any]] = [dict(row) for row in rows]
-    for row in found:
-        parents[row["program__slug"]] = row["kind"]
-        scopes = [
-            (ScopeKind.ALL.value, ""),
-            (ScopeKind.KIND.value, row["kind"]),
-            (ScopeKind.PROGRAM.value, row["program__slug"]),
-            (ScopeKind.COUNTRY.value, row["country_id"] or NO_COUNTRY),
-        ]
-        for stage in Stage.values:
-            for scope, scope_key in scopes:
-                counts[(scope, scope_key, stage, "", "")] += row[f"n_{stage}"]
-                for dimension in Dimension.values:
-                    group = group_of(dimension, row[dimension])
-                    counts[(scope, scope_key, stage, dimension, group)] += row[f"n_{stage}"]
-    _fill_gaps(counts)
-    return counts, parents
-
-
-def _fill_gaps(counts: Counter[Key]) -> None:
-    """A group nobody is in is a figure too: zero."""
-    for scope, scope_key, stage, dimension, _group in list(counts):
-        if not dimension:
-            for each in Dimension.values:
-                for group in Group.values:
-                    counts[(scope, scope_key, stage, each, group)] += 0
-
-
-def _hidden(counts: Counter[Key], parents: dict[str, str]) -> set[Key]:
-    """Totals and groups of one stage are one system of sums for each dimension.
-
-    A hidden total hides its groups, so that they do not add up to it again.
+    The figures of a running view that is no longer shown go; a quarter's stay, for whoever cited them.
     """
-    hidden: set[Key] = set()
-    known = _told_in_fairness_reports()
-    for stage in Stage.values:
-        for dimension in Dimension.values:
-            own = {
-                key: value for key, value in counts.items() if key[2] == stage and key[3] in ("", dimension)
-            }
-            sums = list(_sums(own, stage, dimension, parents))
-            hidden |= hide(  # type: ignore[assignment]
-                own,  # type: ignore[arg-type]
-                sums,
-                threshold=THRESHOLD,
-                block=_scope_of,
-                known=known,
-                keep=_is_looked_for,
-            )
-    gone = {key[:3] for key in hidden if not key[3]}
-    return hidden | {key for key in counts if key[:3] in gone}
+    gone: QuerySet[Release] = Release.objects.shown().filter(number__lt=release.number)
+    running = gone.filter(cadence=Cadence.RUNNING)
+    ReleasedFigure.objects.filter(release__in=running).delete()
+    HeldCount.objects.filter(release__in=running).delete()
+    running.update(replaced_by=release)
+    if release.restates_id:
+        gone.filter(pk=release.restates_id).update(replaced_by=release)
 
 
 def _told_in_fairness_reports() -> frozenset[Key]:
-    """Figures of programs that their coordinators have exactly from a fairness report."""
+    """Figures of intakes that their coordinators have exactly from a fairness report, and of their programs."""
     rows = FairnessFigure.objects.filter(
         low=F("high"), stage__in=Stage.values, dimension__in=Dimension.values
     )
     found: set[Key] = set()
-    for slug, stage, dimension, answers in rows.values_list(
-        "report__intake__program__slug", "stage", "dimension", "group"
-    ).distinct():
-        groups = {str(group_of(dimension, answer)) for answer in answers.split("+")}
-        if len(groups) == 1:
-            found.add((ScopeKind.PROGRAM.value, slug, stage, dimension, groups.pop()))
+    intake, program = "report__intake__public_id", "report__intake__program__slug"
+    columns = (intake, program, "stage", "dimension", "group")
+    for public_id, slug, stage, dimension, answers in rows.values_list(*columns).distinct():
+        said = set(answers.split("+"))
+        for group in groups_of(dimension):
+            if said == set(classes_in(dimension, group)):
+                found.add((ScopeKind.PROGRAM.value, slug, stage, dimension, group))
+                found.add((ScopeKind.INTAKE.value, str(public_id), stage, dimension, group))
     return frozenset(found)
-
-
-def _is_looked_for(key: Any) -> bool:
-    """Beside too few silent people the rest is hidden before the group one looks for: a fairness report
-    tells that group, and a release that showed the rest instead would tell the silent ones with it.
-    """
-    return bool(key[4] == Group.FOCUS)
-
-
-def _scope_of(key: Any) -> tuple[str, str]:
-    """What is read together: the figures of one kind, program or country."""
-    return key[0], key[1]
-
-
-def _sums(own: Iterable[Key], stage: str, dimension: str, parents: dict[str, str]) -> Iterator[Sum]:
-    scopes = {(key[0], key[1]) for key in own}
-    groups = ["", *Group.values]
-    for scope, scope_key in sorted(scopes):
-        yield Sum(
-            total=(scope, scope_key, stage, "", ""),
-            parts=tuple((scope, scope_key, stage, dimension, group) for group in Group.values),
-        )
-    for group in groups:
-        name = dimension if group else ""
-        for level in (ScopeKind.KIND.value, ScopeKind.COUNTRY.value):
-            yield Sum(
-                total=(ScopeKind.ALL.value, "", stage, name, group),
-                parts=tuple(
-                    (level, key, stage, name, group) for scope, key in sorted(scopes) if scope == level
-                ),
-            )
-        for kind in sorted(set(parents.values())):
-            programs = sorted(slug for slug, parent in parents.items() if parent == kind)
-            yield Sum(
-                total=(ScopeKind.KIND.value, kind, stage, name, group),
-                parts=tuple((ScopeKind.PROGRAM.value, slug, stage, name, group) for slug in programs),
-            )

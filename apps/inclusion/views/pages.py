@@ -18,12 +18,13 @@ from apps.inclusion.charts import Chart, bars
 from apps.inclusion.enums import Dimension, ScopeKind, Stage
 from apps.inclusion.forms import ProfileForm
 from apps.inclusion.selectors import (
+    TARGET_GROUPS,
     breakdowns,
-    figures_of,
     funnel,
     headlines,
     latest_release,
     scope_names,
+    sheet_of,
     targets_for,
 )
 from apps.inclusion.services.profiles import own_answers, remove_profile, store_profile
@@ -100,11 +101,11 @@ class DashboardView(TemplateView):
             raise Http404
         if release is None:
             return super().get_context_data(release=None, **kwargs)
-        figures = figures_of(release, scope, scope_key)
-        if not figures and scope != ScopeKind.ALL:
+        sheet = sheet_of(release, scope, scope_key)
+        if not sheet.figures and scope != ScopeKind.ALL:
             raise Http404
-        found = headlines(figures, targets_for(scope, scope_key))
-        steps = funnel(figures)
+        found = headlines(sheet, targets_for(scope, scope_key))
+        steps = funnel(sheet)
         is_whole = scope == ScopeKind.ALL
         levels = (ScopeKind.KIND, ScopeKind.COUNTRY, ScopeKind.PROGRAM) if is_whole else ()
         found_by = breakdowns(release, [level.value for level in levels]) if levels else {}
@@ -143,9 +144,9 @@ def _share_chart(found: list[Any]) -> Chart:
 
 
 def _funnel_charts(steps: list[dict[str, Any]]) -> list[Chart]:
-    names = [_("Everyone"), *(str(_group_label(dimension)) for dimension in Dimension)]
+    names = [_("Everyone"), *(str(_group_label(dimension)) for dimension in TARGET_GROUPS)]
     columns = [[step["total"] for step in steps]] + [
-        [step["groups"][number] for step in steps] for number in range(len(Dimension))
+        [step["groups"][number] for step in steps] for number in range(len(TARGET_GROUPS))
     ]
     return [
         bars(
