@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from apps.inclusion.models.counting import COUNTING
+
 
 class ParticipationFact(models.Model):
     """One person in one intake: when they came to each stage, and the classes figures are split by.
@@ -34,6 +36,7 @@ class ParticipationFact(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["person"], name="fact_by_person")]
+        triggers = COUNTING
 
     def __str__(self) -> str:
         return f"person {self.person_id} in intake {self.intake_id}"
@@ -42,7 +45,7 @@ class ParticipationFact(models.Model):
 class ParticipationCell(models.Model):
     """How many facts of an intake are alike: the rollup that releases are made of.
 
-    Kept in the transaction that writes the facts (services.facts), so it never differs from them.
+    Kept by the database in the statement that writes facts (counting), so it never differs from them.
     `n` people came to `stage` in the quarter that begins on `quarter`. Classes are the groups of figures
     (rules.groups), where silence keeps its reason.
     """

@@ -12,7 +12,6 @@ from apps.core.sealing import unseal
 from apps.inclusion.enums import NO_COUNTRY
 from apps.inclusion.models import InclusionProfile, ParticipationFact
 from apps.inclusion.rules.classes import MISSING, Classes, classes_of
-from apps.inclusion.services.cells import rebuild_cells
 from apps.inclusion.services.stages import stages_reached
 from apps.people.models import Person
 from apps.programs.models import Intake
@@ -26,7 +25,7 @@ def rebuild_facts(*, intake_ids: Sequence[int], actor: Actor, person_ids: Sequen
 
     Someone enrolled without an application or offer of ours (an imported record) counts as having
     applied and been offered a place: nobody takes part without. The intakes are locked in key order,
-    so that two rebuilds of one intake come one after the other, and its cells with them.
+    so that two rebuilds of one intake come one after the other. The cells follow by themselves.
     """
     intakes = {
         row.pk: row
@@ -55,7 +54,6 @@ def rebuild_facts(*, intake_ids: Sequence[int], actor: Actor, person_ids: Sequen
     )
     while batch := list(islice(rows, BATCH)):  # bulk_create alone would hold every row at once
         ParticipationFact.objects.bulk_create(batch)
-    rebuild_cells(intake_ids=list(intakes), actor=actor)
     return len(reached)
 
 
