@@ -20,6 +20,7 @@ from apps.inclusion.rules.groups import (
     STATED,
     crossings,
     groups_with,
+    is_detail,
     merged_classes,
 )
 
@@ -187,6 +188,8 @@ def _of_units(
         unit = (scope, scope_key)
         for name, group in _figures_in(dimension, answer):
             for own, own_key in (unit, *above.get(unit, ((ALL, ""),))):
+                if own == INTAKE and is_detail(name, group):
+                    continue
                 found = sums[scope, kinds.get(unit, ""), dimension, (own, own_key, stage, name, group)]
                 found += [cells[exact] for exact in reached]
     for (level, kind, dimension, key), found in sums.items():
@@ -204,7 +207,9 @@ def _figures_in(dimension: str, answer: str) -> Iterator[tuple[str, str]]:
 
 
 def threshold_of(key: Key) -> int:
-    """10 where the figure splits by disability or is of people who use another term, else 5."""
+    """10 where the figure splits by disability, is of people who use another term, or is a total that is
+    split by disability beside it; else 5.
+    """
     _scope, _scope_key, _stage, dimension, group = key
-    sensitive = DISABILITY in dimension or dimension == SENSITIVITY or group == ANOTHER
+    sensitive = DISABILITY in dimension or dimension in ("", SENSITIVITY) or group == ANOTHER
     return THRESHOLD if sensitive else SMALL_THRESHOLD

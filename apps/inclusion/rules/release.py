@@ -9,12 +9,13 @@ from collections.abc import Hashable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from apps.inclusion.rules.cube import ALL, COUNTRY, INTAKE, KIND, PROGRAM, Cube, Key, threshold_of
-from apps.inclusion.rules.disclosure import Figure, System, protect, rounded, split_tells_all
+from apps.inclusion.rules.disclosure import Figure, System, protect, rounded
 from apps.inclusion.rules.disclosure.movement import Movement, movement
-from apps.inclusion.rules.groups import DIMENSIONS, FOCUS, NOT_STATED, is_detail
+from apps.inclusion.rules.groups import DIMENSIONS, FOCUS, is_detail
+from apps.inclusion.rules.splits import hidden_for_itself
 
 #: Up to so many cells all figures are one system; above, programs are a system for each kind and dimension.
-ONE_SYSTEM = 4000
+ONE_SYSTEM = 1000
 ROUNDING = 5
 #: What is lost last: the whole before its parts.
 LEVELS = (INTAKE, PROGRAM, COUNTRY, KIND, ALL)
@@ -45,8 +46,7 @@ def tell(cube: Cube, earlier: Mapping[Key, Held], known: Set[Key] = frozenset())
     values = cube.values()
     moves = {key: _moved(key, value, earlier) for key, value in values.items()}
     must_hide = {key for key, move in moves.items() if move is not Movement.FREE}
-    must_hide |= {key for key, value in values.items() if 0 < value < threshold_of(key)}
-    must_hide |= set(_telling_all(values))
+    must_hide |= hidden_for_itself(values)
     hidden = _protected(cube, values, must_hide, earlier, known)
     return {key: _telling(key, value, key in hidden, earlier.get(key)) for key, value in values.items()}
 
@@ -86,17 +86,6 @@ def _telling(key: Key, value: int, is_hidden: bool, held: Held | None) -> Tellin
     if held is not None and held.told is not None:
         return Telling(held.told, True, held)
     return Telling(None, False, held or Held(value, None))
-
-
-def _telling_all(values: Mapping[Key, int]) -> Iterator[Key]:
-    """The groups of every split in which all people gave one answer: it would tell the answer of each."""
-    splits: dict[tuple[str, str, str, str], dict[Hashable, int]] = defaultdict(dict)
-    for (scope, scope_key, stage, dimension, group), value in values.items():
-        if dimension in DIMENSIONS and not is_detail(dimension, group):
-            splits[scope, scope_key, stage, dimension][group] = value
-    for split, groups in splits.items():
-        if split_tells_all(groups, frozenset({NOT_STATED})):
-            yield from ((*split, str(group)) for group in groups)
 
 
 def _cost(key: Key, earlier: Mapping[Key, Held]) -> tuple[int, ...]:
