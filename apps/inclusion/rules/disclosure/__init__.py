@@ -11,10 +11,12 @@ from apps.inclusion.rules.disclosure.figures import (
     split_tells_all,
 )
 from apps.inclusion.rules.disclosure.protecting import intervals, protect
+from apps.inclusion.rules.disclosure.rows import Contradiction
 from apps.inclusion.rules.disclosure.sums import THRESHOLD, hide
 
 __all__ = [
     "THRESHOLD",
+    "Contradiction",
     "Figure",
     "Protection",
     "Sum",

@@ -53,27 +53,40 @@ class Attack:
         self._ask(places)
         return {place: self._range(place) for place in places}
 
+    def unproven(self, places: Iterable[int]) -> dict[int, Range]:
+        """Which of these figures are not known to have a wide range, after a quick look, and the least that
+        was seen of each.
+        """
+        doubtful = [place for place in places if not self._is_free(place)]
+        open_cells = {place: self.equations.left[place] & self.open_cells for place in doubtful}
+        claims = {
+            place: witnesses.Claim(cells, self._width(place)) for place, cells in open_cells.items() if cells
+        }
+        listed = sorted(set(claims.values()), key=lambda claim: (claim.cells, claim.width))
+        found = witnesses.unproven(self.equations, listed)
+        return {
+            place: self._seen(place, found[claims[place]] if place in claims else (0, 0))
+            for place in doubtful
+            if (claims[place] in found if place in claims else self._width(place) > 0)
+        }
+
     def narrow(self, places: Iterable[int]) -> dict[int, set[int]]:
         """Which of these figures have too narrow a range, and the told figures that hold it: hiding
         any others widens nothing.
         """
-        doubtful = [place for place in places if not self._is_free(place)]
-        claims = {
-            place: witnesses.Claim(self.equations.left[place] & self.open_cells, self._width(place))
-            for place in doubtful
-            if self.equations.left[place] & self.open_cells
-        }
-        proven = witnesses.proven(
-            self.equations, sorted(set(claims.values()), key=lambda c: (c.cells, c.width))
-        )
-        doubtful = [place for place in doubtful if claims.get(place) not in proven]
-        ranges = self.ranges(doubtful)
+        ranges = self.ranges(places)
         blame = Blame(self.equations)
         return {
             place: self._holding(blame, place)
             for place, found in ranges.items()
             if found.high - found.low < self._width(place) - ROUNDING
         }
+
+    def _seen(self, place: int, found: tuple[float, float]) -> Range:
+        return Range(*(self._fixed(place) + end for end in found))
+
+    def _fixed(self, place: int) -> int:
+        return self.equations.constant(place) + self.equations.fixed_in(place)
 
     def _width(self, place: int) -> int:
         return self.layout.figures[place].threshold - 1
@@ -103,7 +116,7 @@ class Attack:
         )
 
     def _range(self, place: int) -> Range:
-        fixed = self.equations.constant(place) + self.equations.fixed_in(place)
+        fixed = self._fixed(place)
         low, high = (
             fixed + sum(self.answers[question].value for question in self._questions(place, sign))
             if sign < 0 or not self._is_free(place)

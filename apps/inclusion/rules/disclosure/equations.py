@@ -8,41 +8,9 @@ This loses nothing: both sets of equations have the same solutions.
 
 from collections import defaultdict
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
 
 from apps.inclusion.rules.disclosure.layout import Layout, bits
-
-
-class Contradiction(ValueError):
-    """No numbers of people give the told figures."""
-
-
-@dataclass(slots=True)
-class Row:
-    """The told figure at `place`, less the told ones at `less`: its cells, and what of it is still open."""
-
-    place: int
-    less: tuple[int, ...]
-    cells: int
-    open_cells: int
-    open_value: int
-
-
-@dataclass(frozen=True, slots=True)
-class Fixing:
-    """`row` fixes `cells`: all are zero together, or there is just one."""
-
-    row: int
-    cells: int
-    is_zero: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Open cells and rows that are linked with each other, and with no others."""
-
-    cells: tuple[int, ...]
-    rows: tuple[int, ...]
+from apps.inclusion.rules.disclosure.rows import Contradiction, Fixing, Piece, Row
 
 
 class Equations:

@@ -12,8 +12,9 @@ import numpy.typing as npt
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
-from apps.inclusion.rules.disclosure.equations import Contradiction, Equations, Piece
+from apps.inclusion.rules.disclosure.equations import Equations
 from apps.inclusion.rules.disclosure.layout import bits
+from apps.inclusion.rules.disclosure.rows import Contradiction, Piece
 
 Numbers = npt.NDArray[np.float64]
 #: Cells in one program: more take longer than two programs of half as many.

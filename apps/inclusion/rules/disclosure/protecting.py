@@ -1,19 +1,17 @@
-"""Choosing what to hide beside the small figures, until no hidden figure can be worked out.
+"""What may be told: the small figures hidden, and beside them what would give them away.
 
-Complementary suppression by repair: while some hidden figure has too narrow a range, a told one of those
-that hold its ends (the dual solution of the attacker's program says which) is hidden, the cheapest first.
-The exact optimum is NP-hard (J. P. Kelly, B. L. Golden and A. A. Assad, "Cell suppression: disclosure
-protection for sensitive tabular data", Networks 22, 1992), so what is hidden is enough, and not always
-the least possible.
+The cheapest enough pattern is NP-hard to find (Kelly, Golden and Assad 1992, see `nearest`), so what is
+hidden is enough, and not always the least possible.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Set
+from collections.abc import Callable, Hashable, Set
 
 from apps.inclusion.rules.disclosure.attack import Attack
 from apps.inclusion.rules.disclosure.closing import close_splits
 from apps.inclusion.rules.disclosure.figures import Protection, System
 from apps.inclusion.rules.disclosure.layout import Layout
 from apps.inclusion.rules.disclosure.losses import Losses
+from apps.inclusion.rules.disclosure.repairing import repair
 
 
 def intervals(system: System, hidden: Set[Hashable]) -> dict[Hashable, tuple[float, float]]:
@@ -52,7 +50,7 @@ def protect(
     losses = Losses(layout, hidden, every - hidden - closed - hopeless, block or (lambda key: key))
     exposed = hidden & hopeless
     close_splits(losses, exposed)
-    exposed |= _repair(losses, known, exposed)
+    exposed |= repair(losses, known, exposed)
     return Protection(
         *(frozenset(layout.figures[place].key for place in each) for each in (losses.hidden, exposed))
     )
@@ -71,46 +69,9 @@ def _hopeless(layout: Layout, told: Set[int], must_hide: Set[int]) -> set[int]:
     hopeless: set[int] = set()
     while True:
         asked = [place for place in range(len(layout.figures)) if place not in told]
-        new = set(Attack(layout, told).narrow(asked))
+        attack = Attack(layout, told)
+        new = set(attack.narrow(sorted(attack.unproven(asked))))
         hopeless |= new
         if new <= must_hide:
             return hopeless
         told = told | (new - must_hide)
-
-
-def _repair(losses: Losses, known: Set[int], exposed: Set[int]) -> set[int]:
-    """Hide more until all but the exposed is safe; the result is what could not be made so all the same.
-
-    It ends: every round hides a figure, or is the last. Hiding more never narrows a range, so what is
-    safe is not asked about again.
-    """
-    settled, lost = set(exposed), set[int]()
-    every = frozenset(range(len(losses.layout.figures)))
-    while True:
-        asked = losses.hidden - settled
-        narrow = Attack(losses.layout, (every - losses.hidden) | known).narrow(sorted(asked))
-        settled |= asked - narrow.keys()
-        if not narrow:
-            return lost
-        new = _hide_beside(losses, narrow)
-        settled |= new
-        lost |= new
-
-
-def _hide_beside(losses: Losses, narrow: Mapping[int, Set[int]]) -> set[int]:
-    """Hide one of the figures that hold each narrow one; one that holds several serves them all.
-
-    The result is what nothing open holds, which only rounding in the solver could bring about.
-    """
-    chosen: set[int] = set()
-    lost: set[int] = set()
-    for place in sorted(narrow, key=losses.cost):
-        if narrow[place] & chosen:
-            continue
-        beside = losses.least(narrow[place])
-        if beside is None:
-            lost.add(place)
-        else:
-            losses.hide(beside)
-            chosen.add(beside)
-    return lost

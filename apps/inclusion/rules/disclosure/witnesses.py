@@ -5,7 +5,7 @@ for all figures at once. Each program looks for a world in which every figure th
 far from where it was seen; being far enough is worth no more than that, so none takes room from another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,8 @@ from apps.inclusion.rules.disclosure.layout import bits
 from apps.inclusion.rules.disclosure.programs import Numbers, solve, told
 
 ROUNDING = 1e-6
+#: So many worlds in a row that prove little of what is left end the search.
+PATIENCE, LITTLE = 3, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,29 +28,43 @@ class Claim:
     width: int
 
 
-def proven(equations: Equations, claims: Sequence[Claim]) -> set[Claim]:
-    """Those claims that witnesses prove; the others may hold or not."""
+def unproven(equations: Equations, claims: Sequence[Claim]) -> dict[Claim, tuple[float, float]]:
+    """Those claims that witnesses do not prove, though they may hold, with the least and most seen of them."""
     claimed = 0
     for claim in claims:
         claimed |= claim.cells
     pieces = [piece for piece in equations.pieces if any(claimed >> cell & 1 for cell in piece.cells)]
     if not pieces:
-        return set()
+        return {}
     matrix, values = told(equations, pieces)
     sums = _sums([cell for piece in pieces for cell in piece.cells], claims)
     width = np.array([claim.width for claim in claims], dtype=float)
     first, _marginals = solve(np.zeros(matrix.shape[1]), matrix, values)
     low = high = sums @ first
-    idle = 0
-    up = True
     left = np.arange(len(claims))
-    while len(left) and idle < 2:
-        seen = sums @ _far(matrix, values, sums[left], (low if up else high)[left], width[left], up=up)
+    idle = 0
+    for signs in _signs(len(claims)):
+        seen = sums @ _far(
+            matrix, values, sums[left], np.where(signs > 0, low, high)[left], width[left], signs[left]
+        )
         low, high = np.minimum(low, seen), np.maximum(high, seen)
         now = np.flatnonzero(high - low < width - ROUNDING)
-        idle = 0 if len(now) < len(left) else idle + 1
-        left, up = now, not up
-    return {claim for number, claim in enumerate(claims) if number not in set(left.tolist())}
+        idle = 0 if len(left) - len(now) > LITTLE * len(left) else idle + 1
+        left = now
+        if not len(left) or idle == PATIENCE:
+            break
+    return {claims[number]: (float(low[number]), float(high[number])) for number in left.tolist()}
+
+
+def _signs(count: int) -> Iterator[Numbers]:
+    """All up, all down, then by lot, always the same one: figures that exclude each other part ways."""
+    yield np.ones(count)
+    yield -np.ones(count)
+    chance = np.random.default_rng(0)
+    while True:
+        signs = chance.choice([-1.0, 1.0], count)
+        yield signs
+        yield -signs
 
 
 def _sums(cells: Sequence[int], claims: Sequence[Claim]) -> csr_array:
@@ -62,14 +78,15 @@ def _sums(cells: Sequence[int], claims: Sequence[Claim]) -> csr_array:
 
 
 def _far(
-    matrix: csr_array, values: Numbers, sums: csr_array, seen: Numbers, width: Numbers, *, up: bool
+    matrix: csr_array, values: Numbers, sums: csr_array, seen: Numbers, width: Numbers, signs: Numbers
 ) -> Numbers:
-    """A world whose figures lie above (or below) where they were seen, by up to their widths, in all the most."""
+    """A world whose figures lie above (sign 1) or below where they were seen, by up to their widths, in all
+    the most.
+    """
     count, cells = sums.shape
-    sign = 1.0 if up else -1.0
     costs = np.concatenate([np.zeros(cells), -np.ones(count)])
-    limits = block_array([[-sign * sums, eye_array(count)]], format="csr")
+    limits = block_array([[-sums.multiply(signs[:, None]), eye_array(count)]], format="csr")
     most = np.concatenate([np.full(cells, np.inf), width])
     matrix = block_array([[matrix, csr_array((matrix.shape[0], count))]], format="csr")
-    solution, _marginals = solve(costs, matrix, values, (limits, -sign * seen), most)
+    solution, _marginals = solve(costs, matrix, values, (limits, -signs * seen), most)
     return solution[:cells]
