@@ -35,10 +35,10 @@ THRESHOLD, SMALL_THRESHOLD = 10, 5
 ANOTHER, SENSITIVITY = "another", "sensitivity"
 #: (scope, scope key, stage, dimension, group); dimension and group are "" for everyone.
 Key = tuple[str, str, str, str, str]
-#: People of a kind in classes of all three identities: (kind, stage, gender, residence, disability).
-Crossed = Mapping[tuple[str, str, str, str, str], int]
-#: People of an intake or a country in a class: (scope, scope key, stage, dimension, class). Kinds are in
-#: it with their ages, which are not crossed with anything, and with the reasons of silence.
+#: People in classes of all three identities: (stage, gender, residence, disability).
+Crossed = Mapping[tuple[str, str, str, str], int]
+#: People of an intake or a country in a class: (scope, scope key, stage, dimension, class). Kinds are
+#: in it too, and the reasons of silence.
 Single = Mapping[tuple[str, str, str, str, str], int]
 
 
@@ -83,11 +83,11 @@ class Cube:
 def cube_of(units: Sequence[Unit], crossed: Crossed, single: Single) -> Cube:
     """All figures of a release from counts of who came to each stage (those who came further included)."""
     cube = Cube()
-    kinds = _kind_cells(cube, units, crossed)
+    everyone = _crossed_cells(cube, crossed)
     singles = _single_cells(cube, single)
     for number, stage in enumerate(STAGES):
         for key, way in (
-            *_of_kinds(kinds, stage, STAGES[number:]),
+            *_of_everyone(everyone, stage, STAGES[number:]),
             *_of_units(units, singles, stage, STAGES[number:]),
         ):
             cube.ways[key].append(way)
@@ -109,17 +109,16 @@ def _add(cube: Cube, came: Sequence[int]) -> dict[str, int]:
     return {stage: first + place for place, stage in enumerate(STAGES)}
 
 
-KindCells = dict[tuple[str, str, str, str], dict[str, int]]
+CrossedCells = dict[tuple[str, str, str], dict[str, int]]
 
 
-def _kind_cells(cube: Cube, units: Sequence[Unit], crossed: Crossed) -> KindCells:
-    kinds = sorted({unit.kind for unit in units})
+def _crossed_cells(cube: Cube, crossed: Crossed) -> CrossedCells:
     answers = product(*(merged_classes(each) for each in IDENTITIES))
     return {
-        (kind, gender, residence, disability): _add(
-            cube, [crossed.get((kind, stage, gender, residence, disability), 0) for stage in STAGES]
+        (gender, residence, disability): _add(
+            cube, [crossed.get((stage, gender, residence, disability), 0) for stage in STAGES]
         )
-        for kind, (gender, residence, disability) in product(kinds, answers)
+        for gender, residence, disability in answers
     }
 
 
@@ -142,15 +141,14 @@ def _classes(dimension: str) -> tuple[str, ...]:
     return SILENT[ABOUT_SILENCE[dimension]] if dimension in ABOUT_SILENCE else merged_classes(dimension)
 
 
-def _of_kinds(numbers: KindCells, stage: str, reached: Sequence[str]) -> Iterator[tuple[Key, Way]]:
-    """Figures of the kinds and the whole from cells in which all identities are crossed."""
+def _of_everyone(numbers: CrossedCells, stage: str, reached: Sequence[str]) -> Iterator[tuple[Key, Way]]:
+    """Figures of the whole from cells in which all identities are crossed."""
     sums: dict[Key, list[int]] = defaultdict(list)
-    for (kind, *answers), cells in numbers.items():
+    for answers, cells in numbers.items():
         for dimension, group in _figures_of(dict(zip(IDENTITIES, answers, strict=True))):
-            for scope, scope_key in ((KIND, kind), (ALL, "")):
-                sums[scope, scope_key, stage, dimension, group] += [cells[exact] for exact in reached]
+            sums[ALL, "", stage, dimension, group] += [cells[exact] for exact in reached]
     for key, found in sums.items():
-        yield key, Way(KIND, WHOLE, tuple(found))
+        yield key, Way(ALL, WHOLE, tuple(found))
 
 
 def _figures_of(answers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -188,7 +186,7 @@ def _of_units(
         unit = (scope, scope_key)
         for name, group in _figures_in(dimension, answer):
             for own, own_key in (unit, *above.get(unit, ((ALL, ""),))):
-                if own == INTAKE and is_detail(name, group):
+                if own in (INTAKE, COUNTRY) and is_detail(name, group):
                     continue
                 found = sums[scope, kinds.get(unit, ""), dimension, (own, own_key, stage, name, group)]
                 found += [cells[exact] for exact in reached]

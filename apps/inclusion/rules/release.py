@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from apps.inclusion.rules.cube import ALL, COUNTRY, INTAKE, KIND, PROGRAM, Cube, Key, threshold_of
 from apps.inclusion.rules.disclosure import Figure, System, protect, rounded
 from apps.inclusion.rules.disclosure.movement import Movement, movement
-from apps.inclusion.rules.groups import DIMENSIONS, FOCUS, is_detail
+from apps.inclusion.rules.groups import DIMENSIONS, is_detail
 from apps.inclusion.rules.splits import hidden_for_itself
 
 #: Up to so many cells all figures are one system; above, programs are a system for each kind and dimension.
 ONE_SYSTEM = 1000
 ROUNDING = 5
-#: What is lost last: the whole before its parts.
-LEVELS = (INTAKE, PROGRAM, COUNTRY, KIND, ALL)
+#: What the loss of a figure of each level costs.
+LEVELS = {INTAKE: 0, PROGRAM: 1, COUNTRY: 1, KIND: 2, ALL: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +89,11 @@ def _telling(key: Key, value: int, is_hidden: bool, held: Held | None) -> Tellin
 
 
 def _cost(key: Key, earlier: Mapping[Key, Held]) -> tuple[int, ...]:
-    """Details are lost first, totals last; what was told before is lost after what was not."""
+    """Parts are lost before the whole, details before what they detail, and what was told before last."""
     scope, _scope_key, _stage, dimension, group = key
     was_told = key in earlier and earlier[key].told is not None
-    if not dimension:
-        part = 4
-    elif dimension not in DIMENSIONS:
-        part = 1
-    else:
-        part = 0 if is_detail(dimension, group) else 3 if group == FOCUS[dimension] else 2
-    return 2 * part + was_told, LEVELS.index(scope)
+    is_main = not dimension or (dimension in DIMENSIONS and not is_detail(dimension, group))
+    return (LEVELS[scope] + is_main + was_told,)
 
 
 def _block(key: Hashable) -> Hashable:
@@ -147,18 +142,19 @@ def _of_system(
 ) -> set[Key]:
     used = sorted({cell for found in ways.values() for way in found for cell in way})
     numbers = {cell: place for place, cell in enumerate(used)}
-    everyone = 2 * max(values.values(), default=0)
+    far_above = 2 * max(values.values(), default=0) + 100
     figures: list[Figure] = []
     links: list[Figure] = []
     for key, found in ways.items():
         own, *others = (tuple(numbers[cell] for cell in way) for way in found)
         figures.append(Figure(key, own, values[key], threshold_of(key), _cost(key, earlier)))
         for other in others:
-            links += _link(key, own, other, everyone, slack=len(numbers) + len(links) // 2)
+            links += _link(key, own, other, far_above, slack=len(numbers) + len(links) // 2)
     system = System(
         [*figures, *links],
         len(numbers) + len(links) // 2,
-        known=frozenset(known & ways.keys()) | {link.key for link in links},
+        known=frozenset(known & ways.keys()),
+        links=frozenset(link.key for link in links),
     )
     hidden = protect(system, must_hide=must_hide, block=_block).hidden
     return {figure.key for figure in figures if figure.key in hidden}  # type: ignore[misc]

@@ -55,7 +55,7 @@ class Counts:
     """What a cube is made of (rules.cube)."""
 
     units: list[Unit]
-    crossed: Counter[tuple[str, str, str, str, str]]
+    crossed: Counter[tuple[str, str, str, str]]
     single: Counter[tuple[str, str, str, str, str]]
 
 
@@ -81,10 +81,12 @@ def count_cells(as_of: date) -> Counts:
 def _add_crossed(counts: Counts, stage: str, present: Mapping[str, str], n: int) -> None:
     kind = present[KIND]
     answers = {each: merged(each, present[each]) for each in IDENTITIES}
-    counts.crossed[kind, stage, answers[GENDER], answers[RESIDENCE], answers[DISABILITY]] += n
+    counts.crossed[stage, answers[GENDER], answers[RESIDENCE], answers[DISABILITY]] += n
     for dimension, answer in answers.items():
-        reason = (present[dimension],) if answer == NOT_STATED else SILENT[dimension][:1]
-        counts.single[KIND, kind, stage, SILENCE[dimension], reason[0]] += n if answer == NOT_STATED else 0
+        is_silent = answer == NOT_STATED
+        reason = present[dimension] if is_silent else SILENT[dimension][0]
+        counts.single[KIND, kind, stage, dimension, answer] += n
+        counts.single[KIND, kind, stage, SILENCE[dimension], reason] += n * is_silent
 
 
 def _present(values: Sequence[Any], grouping: int) -> Iterator[tuple[str, Any]]:

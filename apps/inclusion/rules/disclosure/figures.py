@@ -28,13 +28,16 @@ class Figure:
 class System:
     """All figures that one reader may lay side by side, over the cells 0 to `cells` − 1.
 
-    `known` are keys of figures that readers have from elsewhere: they count as told, hidden or not.
+    `known` are keys of figures that readers have from elsewhere: they count as told, hidden or not. `links`
+    are keys of what is no figure but a fact about cells, known to all, such as two sums being the same; by
+    themselves they must leave every figure all the room it could need.
     Raises ValueError for a key that comes twice and for a cell that is not there.
     """
 
     figures: Sequence[Figure]
     cells: int
     known: frozenset[Hashable] = frozenset()
+    links: frozenset[Hashable] = frozenset()
 
     def __post_init__(self) -> None:
         if len({figure.key for figure in self.figures}) < len(self.figures):

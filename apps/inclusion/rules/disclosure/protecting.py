@@ -22,7 +22,7 @@ def intervals(system: System, hidden: Set[Hashable]) -> dict[Hashable, tuple[flo
     """
     layout = Layout.of(system)
     places = places_of(layout, hidden)
-    told = (set(range(len(layout.figures))) - places) | places_of(layout, system.known)
+    told = (set(range(len(layout.figures))) - places) | places_of(layout, system.known | system.links)
     ranges = Attack(layout, told).ranges(places)
     return {layout.figures[place].key: (found.low, found.high) for place, found in ranges.items()}
 
@@ -42,10 +42,12 @@ def protect(
     everything else is hidden. It ends, because every round hides one more figure or is the last.
     """
     layout = Layout.of(system)
-    known = places_of(layout, system.known)
+    links = places_of(layout, system.links)
+    known = places_of(layout, system.known) | links
     hidden = places_of(layout, must_hide)
     closed = (places_of(layout, cannot_hide) | known) - hidden
-    hopeless = _hopeless(layout, closed | known, hidden) | known
+    told = closed | known
+    hopeless = (_hopeless(layout, told, hidden) if told > links else set()) | known
     every = set(range(len(layout.figures)))
     losses = Losses(layout, hidden, every - hidden - closed - hopeless, block or (lambda key: key))
     exposed = hidden & hopeless
