@@ -249,13 +249,9 @@ def test_what_a_release_shows_is_not_completed_by_a_report(intake: Intake, actor
     choose(intake, [WOMEN, MEN, Some("", applied=4, eligible=4, offered=1)])
     release = release_figures(actor=SYSTEM)
     own = release.figures.filter(scope="program", stage="applied", dimension="gender", is_hidden=False)
-    assert set(own.values_list("group", flat=True)) == {"focus"}
-    ReleasedFigure.objects.filter(scope="program", stage="applied", group="rest").update(
-        is_hidden=False, value=120
-    )
-    ReleasedFigure.objects.filter(scope="program", stage="applied", group="focus").update(
-        is_hidden=True, value=None
-    )
+    assert set(own.values_list("group", flat=True)) == {"woman"}
+    ReleasedFigure.objects.filter(stage="applied", group="other").update(is_hidden=False, value=120)
+    ReleasedFigure.objects.filter(stage="applied", group="woman").update(is_hidden=True, value=None)
 
     report = make_fairness_report(intake=intake, actor=actor)
 
@@ -269,7 +265,10 @@ def test_a_later_release_hides_no_figure_that_its_coordinators_have(intake: Inta
     release = release_figures(actor=SYSTEM)
 
     own = release.figures.filter(scope="program", stage="applied", dimension="gender")
-    assert dict(own.values_list("group", "value")) == {"focus": 60, "rest": None, "not_stated": None}
+    assert dict(own.values_list("group", "value")) == {
+        **{"woman": 60, "other": None, "not_stated": None},
+        **{"man": None, "another": None},
+    }
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ a part of everyone then, and how many of the rest answered is not told.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from apps.inclusion.rules.cube import Key, threshold_of
 from apps.inclusion.rules.disclosure import is_small
@@ -29,8 +29,13 @@ def hidden_for_itself(values: Mapping[Key, int]) -> set[Key]:
     hidden: set[Key] = set()
     for split, groups in splits.items():
         hidden |= {(*split, group) for group in _hidden_in(split, groups)}
+    return with_its_splits(hidden, values)
+
+
+def with_its_splits(hidden: Set[Key], values: Mapping[Key, int]) -> set[Key]:
+    """A hidden total takes its splits along: their parts would add up to it."""
     gone = {key[:3] for key in hidden if not key[3]}
-    return hidden | {key for key in values if key[:3] in gone}
+    return {key for key in values if key in hidden or key[:3] in gone}
 
 
 def _hidden_in(split: tuple[str, str, str, str], groups: Mapping[str, int]) -> Iterator[str]:

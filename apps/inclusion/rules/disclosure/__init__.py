@@ -10,7 +10,7 @@ from apps.inclusion.rules.disclosure.figures import (
     rounded,
     split_tells_all,
 )
-from apps.inclusion.rules.disclosure.protecting import intervals, protect
+from apps.inclusion.rules.disclosure.protecting import intervals, narrow_in, protect
 from apps.inclusion.rules.disclosure.rows import Contradiction
 from apps.inclusion.rules.disclosure.sums import THRESHOLD, hide
 
@@ -25,6 +25,7 @@ __all__ = [
     "hide",
     "intervals",
     "is_small",
+    "narrow_in",
     "primary",
     "protect",
     "rounded",

@@ -27,6 +27,18 @@ def intervals(system: System, hidden: Set[Hashable]) -> dict[Hashable, tuple[flo
     return {layout.figures[place].key: (found.low, found.high) for place, found in ranges.items()}
 
 
+def narrow_in(system: System, hidden: Set[Hashable]) -> set[Hashable]:
+    """Which hidden figures a reader of the rest brings into a range narrower than their threshold − 1. Quicker
+    than `intervals`: most are seen to be wide at a glance.
+    """
+    layout = Layout.of(system)
+    places = places_of(layout, hidden)
+    told = (set(range(len(layout.figures))) - places) | places_of(layout, system.known | system.links)
+    attack = Attack(layout, told)
+    found = attack.narrow(sorted(attack.unproven(sorted(places - told))))
+    return {layout.figures[place].key for place in found}
+
+
 def protect(
     system: System,
     *,
@@ -47,7 +59,7 @@ def protect(
     hidden = places_of(layout, must_hide)
     closed = (places_of(layout, cannot_hide) | known) - hidden
     told = closed | known
-    hopeless = (_hopeless(layout, told, hidden) if told > links else set()) | known
+    hopeless = _hopeless(layout, told, links, hidden) | known
     every = set(range(len(layout.figures)))
     losses = Losses(layout, hidden, every - hidden - closed - hopeless, block or (lambda key: key))
     exposed = hidden & hopeless
@@ -62,17 +74,25 @@ def places_of(layout: Layout, keys: Set[Hashable]) -> set[int]:
     return {place for place, figure in enumerate(layout.figures) if figure.key in keys}
 
 
-def _hopeless(layout: Layout, told: Set[int], must_hide: Set[int]) -> set[int]:
+def _hopeless(layout: Layout, told: Set[int], links: Set[int], must_hide: Set[int]) -> set[int]:
     """The figures that stay narrow even when all but `told` is hidden.
 
     A hopeless figure that need not be hidden protects nobody, so it stays told, which may make others
-    hopeless. When nothing more becomes so, hiding all the rest makes all the rest safe.
+    hopeless. When nothing more becomes so, hiding all the rest makes all the rest safe. Asked are those that
+    lie within what is told: links by themselves leave room enough.
     """
     hopeless: set[int] = set()
     while True:
-        asked = [place for place in range(len(layout.figures)) if place not in told]
+        within = 0
+        for place in told - links:
+            within |= layout.masks[place]
+        asked = [
+            place
+            for place in range(len(layout.figures))
+            if place not in told and not layout.masks[place] & ~within
+        ]
         attack = Attack(layout, told)
-        new = set(attack.narrow(sorted(attack.unproven(asked))))
+        new = set(attack.narrow(sorted(attack.unproven(asked)))) if asked else set()
         hopeless |= new
         if new <= must_hide:
             return hopeless
