@@ -12,11 +12,10 @@ from apps.inclusion.rules.functioning import DOMAINS
 from apps.inclusion.rules.residence import NOWHERE, Place, residence_of
 
 TODAY = date(2026, 11, 26)
-LISTED_UNKNOWN = Place(is_listed=True)
 
 
 def listed(population: int | None) -> Place:
-    return Place(is_listed=True, population=population)
+    return Place(population=population)
 
 
 @pytest.mark.parametrize(
@@ -34,20 +33,16 @@ def listed(population: int | None) -> Place:
         ("village", listed(4_999), ("rural", "settlement", False)),
         ("village", listed(60_000), ("city", "settlement", True)),
         ("pnts", listed(60_000), ("city", "settlement", None)),
-        ("village", Place(is_listed=False), ("rural", "settlement", False)),
-        ("city", Place(is_listed=False), ("rural", "settlement", True)),
-        ("city", Place(is_listed=None), ("city", "self", None)),
-        ("town", LISTED_UNKNOWN, ("town", "self", None)),
-        ("", LISTED_UNKNOWN, ("missing", "", None)),
+        ("", listed(0), ("missing", "", None)),
         ("city", listed(0), ("city", "self", None)),
-        ("city", Place("rural", True, 90_000), ("rural", "unit", True)),
+        ("city", Place("rural", 90_000), ("rural", "unit", True)),
         ("village", Place("rural"), ("rural", "unit", False)),
         ("", Place("rural"), ("rural", "unit", None)),
         ("village", Place("city"), ("city", "unit", True)),
         ("village", Place("urban"), ("town", "unit", True)),
         ("suburb", Place("urban"), ("city", "unit", False)),
-        ("town", Place("urban", True, 90_000), ("city", "unit", False)),
-        ("city", Place("urban", True, 900), ("city", "unit", False)),
+        ("town", Place("urban", 90_000), ("city", "unit", False)),
+        ("city", Place("urban", 900), ("city", "unit", False)),
     ],
 )
 def test_the_first_that_decides_is_unit_then_settlement_then_self(
@@ -61,13 +56,12 @@ def test_the_first_that_decides_is_unit_then_settlement_then_self(
 @given(
     st.sampled_from(["city", "suburb", "town", "village", "dispersed", "pnts", ""]),
     st.sampled_from(["", "city", "town", "rural", "urban"]),
-    st.sampled_from([None, True, False]),
     st.none() | st.integers(0, 200_000),
 )
 def test_a_conflict_is_only_known_where_two_sources_speak(
-    answer: str, unit: str, is_listed: bool | None, population: int | None
+    answer: str, unit: str, population: int | None
 ) -> None:
-    found = residence_of(answer, Place(unit, is_listed, population))
+    found = residence_of(answer, Place(unit, population))
 
     assert (found.basis == "") == (found.value in ("missing", "not_said"))
     if found.conflict is not None:

@@ -20,13 +20,11 @@ class Place:
     """What the lists of `places` know of where somebody lives.
 
     `unit` is the class of the official unit: city, town, rural, urban (city or town), or "" when nobody
-    said which unit or it decides nothing. `is_listed` is False only when a country's list has no such
-    settlement, and None when none was named or it cannot be told which was meant. A population of None
-    is unknown.
+    said which unit or it decides nothing. A population of None is unknown: no settlement was named, it
+    could not be told which was meant, or nobody counted its people. That never makes a place small.
     """
 
     unit: str = ""
-    is_listed: bool | None = None
     population: int | None = None
 
 
@@ -62,10 +60,8 @@ def residence_class(answer: str | None) -> str:
 
 
 def settlement_class(place: Place) -> str:
-    """By people living there, or "" when that is unknown. What a whole country's list leaves out is small."""
-    if place.is_listed is False:
-        return "rural"
-    if not place.is_listed or not place.population:  # the list writes 0 where nobody counted
+    """By people living there, or "" when that is unknown; a list writes 0 where nobody counted."""
+    if not place.population:
         return ""
     if place.population >= CITY_FROM:
         return "city"
