@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.inclusion.rules.ages import BANDS, age_band
-from apps.inclusion.rules.classes import MISSING, TEEN, Classes, classes_of
-from apps.inclusion.rules.functioning import DOMAINS
+from apps.inclusion.rules.classes import MISSING, Classes, classes_of
+from apps.inclusion.rules.functioning import DOMAINS, TEEN
 from apps.inclusion.rules.residence import NOWHERE, Place, residence_of
 
 TODAY = date(2026, 11, 26)

@@ -6,13 +6,11 @@ from datetime import date
 from typing import Any
 
 from apps.inclusion.rules.ages import age_band, is_minor
-from apps.inclusion.rules.functioning import DOMAINS, CutOff, Status, all_refused, difficulty
+from apps.inclusion.rules.functioning import DOMAINS, TEEN, CutOff, Status, all_refused, difficulty
 from apps.inclusion.rules.residence import NOWHERE, Place, residence_of
 
 GENDERS = {"woman": "woman", "man": "man", "another": "another", "pnts": "not_said", "not_said": "not_said"}
 DECLARED = frozenset({"yes", "no", "not_said"})
-#: The short set asked of people under 18: kept under its own name and never compared with adults.
-TEEN = "wg-ss-teen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Every read of inclusion: released figures, and the fairness reports of intakes."""
+"""Every read of inclusion: released figures, the fairness reports of intakes, and which questions are asked."""
 
 from apps.inclusion.selectors.fairness import chose_by_merit, fairness_of, latest_fairness_report
 from apps.inclusion.selectors.figures import (
@@ -15,10 +15,12 @@ from apps.inclusion.selectors.figures import (
     share_of,
     targets_for,
 )
+from apps.inclusion.selectors.questions import Questions, occasion_of, questions_for
 
 __all__ = [
     "Figures",
     "Headline",
+    "Questions",
     "breakdown",
     "breakdowns",
     "chose_by_merit",
@@ -28,6 +30,8 @@ __all__ = [
     "headlines",
     "latest_fairness_report",
     "latest_release",
+    "occasion_of",
+    "questions_for",
     "raw_counts",
     "scope_names",
     "share_of",

@@ -10,11 +10,10 @@ from django.db.models import Q
 from apps.applications.enums import ApplicationStatus
 from apps.applications.models import Application
 from apps.core.actors import Actor
-from apps.core.sealing import unseal
 from apps.enrolments.enums import EnrolmentStatus
 from apps.enrolments.models import Enrolment
-from apps.inclusion.models import InclusionProfile, ParticipationFact
-from apps.inclusion.rules.classes import MISSING, Classes, classes_of
+from apps.inclusion.models import ParticipationFact
+from apps.inclusion.services.reading import days_applied, read_known
 from apps.people.models import Person
 from apps.programs.models import Intake
 from apps.selection.models import Offer
@@ -41,8 +40,8 @@ def rebuild_facts(*, intake_ids: Sequence[int], actor: Actor, person_ids: Sequen
     }
     only = Q(intake__in=list(intakes)) & (Q(person__in=person_ids) if person_ids is not None else Q())
     reached = _reached(only)
-    people = {person for person, _intake in reached}
-    classes, countries = _classes(people), _countries(people)
+    known = read_known(days=days_applied(only, reached), actor=actor)
+    countries = _countries({person for person, _intake in reached})
     ParticipationFact.objects.filter(only).delete()
     rows = (
         ParticipationFact(
@@ -51,9 +50,10 @@ def rebuild_facts(*, intake_ids: Sequence[int], actor: Actor, person_ids: Sequen
             program_id=intakes[intake].program_id,
             kind=intakes[intake].program.kind,
             country_id=countries.get(person) or intakes[intake].program.country_id,
-            gender=classes.get(person, MISSING).gender,
-            residence=classes.get(person, MISSING).residence,
-            disability=classes.get(person, MISSING).disability,
+            gender=known[person, intake].classes.gender,
+            residence=known[person, intake].classes.residence,
+            disability=known[person, intake].classes.disability,
+            asked=known[person, intake].asked,
             **{stage: stage in stages for stage in STAGES},
         )
         for (person, intake), stages in reached.items()
@@ -85,14 +85,6 @@ def _reached(only: Q) -> dict[tuple[int, int], set[str]]:
         if status == EnrolmentStatus.WITHDRAWN:
             stages.add("withdrawn")
     return reached
-
-
-def _classes(people: Iterable[int]) -> dict[int, Classes]:
-    found = {}
-    profiles = InclusionProfile.objects.filter(person__in=list(people))
-    for person, sealed, key_id in profiles.values_list("person_id", "sealed", "key_id").iterator(BATCH):
-        found[person] = classes_of(unseal(bytes(sealed), key_id, person_id=person))
-    return found
 
 
 def _countries(people: Iterable[int]) -> dict[int, Any]:
