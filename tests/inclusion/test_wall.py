@@ -40,9 +40,7 @@ def world(settings: object, tmp_path: Path) -> World:
     person = Person.objects.get(user=found.people["applicant"])
     answers = dict(zip(KEYS, CANARIES, strict=True))
     for occasion in Occasion:
-        profiles.store_profile(
-            person=person, answers=answers, language="en", occasion=occasion, actor=SYSTEM
-        )
+        profiles.store_profile(person=person, answers=answers, language="en", occasion=occasion, actor=SYSTEM)
     return found
 
 
