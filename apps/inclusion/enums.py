@@ -99,3 +99,27 @@ class ScopeKind(TextChoices):
 NOT_STATED = ("missing", "not_said", "unknown")
 #: The key of figures of people whose country nobody knows; ISO 3166 leaves it to its users.
 NO_COUNTRY = "ZZ"
+
+
+class Occasion(TextChoices):
+    """When people are asked about themselves; each keeps a reading of its own."""
+
+    AFTER_SENDING = "after_sending", _("After sending an application")
+    AT_ACCEPTANCE = "at_acceptance", _("Once more, on accepting a place")
+
+
+class Mode(TextChoices):
+    """How answers came to us."""
+
+    SELF_WEB = "self_web", _("Typed on the page")
+    ASSISTED = "assisted", _("Somebody helped with typing")
+    INTERVIEW = "interview", _("Asked in an interview")
+    IMPORT = "import", _("From imported records")
+
+
+class AnsweredBy(TextChoices):
+    """Who answered. Empty: nobody said."""
+
+    SELF = "self", _("The person")
+    PROXY = "proxy", _("Somebody else for them")
+    RECORD = "record", _("A record")

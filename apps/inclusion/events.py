@@ -16,6 +16,23 @@ class ProfileRead:
     purpose: str
 
 
+@event(subject="intake_id")
+class ProfilesRead:
+    """The profiles of the people of an intake were opened together, and for what."""
+
+    intake_id: int
+    purpose: str
+
+
+@event(subject="person_id")
+class ProfileAsked:
+    """Someone was offered the questions for the first time on this occasion of this intake."""
+
+    person_id: int
+    intake_id: int
+    occasion: str
+
+
 @event(subject="release_id")
 class FiguresReleased:
     release_id: int

@@ -1,7 +1,8 @@
 from django.urls import path
 
 from apps.inclusion.views.fairness import FairnessView
-from apps.inclusion.views.pages import DashboardView, MethodView, ProfileView, ReleaseView
+from apps.inclusion.views.pages import DashboardView, MethodView, ReleaseView
+from apps.inclusion.views.profile import ProfileView
 
 app_name = "inclusion"
 urlpatterns = [

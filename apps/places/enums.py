@@ -8,3 +8,12 @@ class Confidence(TextChoices):
     HIGH = "high", _("High")
     MEDIUM = "medium", _("Medium")
     LOW = "low", _("Low")
+
+
+class UnitClass(TextChoices):
+    """What an official unit tells about where its people live. Urban leaves open: city or town."""
+
+    CITY = "city", _("City")
+    TOWN = "town", _("Town")
+    URBAN = "urban", _("City or town")
+    RURAL = "rural", _("Rural")

@@ -1,11 +1,12 @@
 """Where people live and programs are held, and what the law there asks."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import get_language
 
 from apps.core.models import TextsField
 from apps.core.texts import say
-from apps.places.enums import Confidence
+from apps.places.enums import Confidence, UnitClass
 
 
 class Country(models.Model):
@@ -48,6 +49,80 @@ class Subdivision(models.Model):
 
     def __str__(self) -> str:
         return say(self.names, get_language() or "en") or self.name
+
+
+class Settlement(models.Model):
+    """A populated place of GeoNames. No population: nobody counted, which does not make it small.
+
+    `other_names` are in the scripts of the place, as GeoNames has them.
+    """
+
+    geonames_id = models.PositiveIntegerField(primary_key=True)
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+")
+    subdivision = models.ForeignKey(Subdivision, on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=120)
+    other_names = ArrayField(models.CharField(max_length=120), default=list)
+    population = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(population__isnull=True) | models.Q(population__gt=0),
+                name="settlement_population_unknown_is_null",
+            ),
+        ]
+        indexes = [models.Index(fields=["country", "-population"], name="settlement_by_size")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitType(models.Model):
+    """A kind of official unit people live in, and whether a country calls it urban or rural.
+
+    No class: the kind decides nothing. One that is not asked holds for a whole country.
+    """
+
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+")
+    code = models.SlugField(max_length=40)
+    name = models.CharField(max_length=120)
+    names = TextsField()
+    residence_class = models.CharField(max_length=10, choices=UnitClass, blank=True)
+    is_asked = models.BooleanField(default=True)
+    confidence = models.CharField(max_length=10, choices=Confidence)
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["country", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["country", "code"], name="unit_type_once_per_country"),
+            models.CheckConstraint(
+                condition=models.Q(residence_class__in=["", *UnitClass.values]), name="unit_type_class_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return say(self.names, get_language() or "en") or self.name
+
+
+class AskingRule(models.Model):
+    """What the optional questions leave out in a country or a part of it, and why."""
+
+    country = models.ForeignKey(Country, on_delete=models.CASCADE, related_name="+")
+    subdivision = models.ForeignKey(Subdivision, on_delete=models.CASCADE, null=True, related_name="+")
+    offers_another_term = models.BooleanField(default=True)
+    asks_settlement = models.BooleanField(default=True)
+    why = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "subdivision"], nulls_distinct=False, name="asking_rule_once_per_place"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subdivision_id or self.country_id}: {self.why}"
 
 
 class Baseline(models.Model):

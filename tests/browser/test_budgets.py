@@ -146,7 +146,10 @@ def test_what_is_shipped_was_packed_from_the_scripts_as_they_are() -> None:
 def pages(intake: Intake, applicant: User) -> list[str]:
     """Every page on an applicant's way to this intake, with a draft and with an application sent before."""
     draft = start_draft(intake=intake, user=applicant, language="en", actor=user_actor(applicant))
-    sent = ApplicationFactory(person=PersonFactory._meta.model.objects.get(user=applicant))
+    person = PersonFactory._meta.model.objects.get(user=applicant)
+    person.country_id = "TH"  # with a list of settlements and kinds of units: the heaviest page of questions
+    person.save()
+    sent = ApplicationFactory(person=person)
     place = [intake.program.slug, intake.slug]
     sections = [(draft.public_id, section.key) for section in form_of(draft).sections]
     return [

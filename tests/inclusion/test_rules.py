@@ -1,10 +1,14 @@
 """From answers to classes and shares."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.inclusion.rules.functioning import (
+    DOMAINS,
     CutOff,
     Status,
     all_refused,
@@ -14,30 +18,25 @@ from apps.inclusion.rules.functioning import (
 from apps.inclusion.rules.residence import residence_class
 from apps.inclusion.rules.shares import Share, wilson
 
-#: Answers, then the finding at SS1, SS2, SS3 and SS4.
-VECTORS = [
-    ([1, 1, 1, 1, 1, 1], "no no no no"),
-    ([2, 1, 1, 1, 1, 1], "yes no no no"),
-    ([2, 2, 1, 1, 1, 1], "yes yes no no"),
-    ([3, 1, 1, 1, 1, 1], "yes yes yes no"),
-    ([4, 1, 1, 1, 1, 1], "yes yes yes yes"),
-    ([3, 9, 7, None, 1, 1], "yes yes yes unknown"),
-    ([1, 1, 1, 1, 1, 9], "unknown unknown unknown unknown"),
-    ([7, 7, 7, 7, 7, 7], "unknown unknown unknown unknown"),
-    ([2, 2, 9, 1, 1, 1], "yes yes unknown unknown"),
-]
+#: The published questions with nine sets of answers, and what each cut-off finds.
+SHORT_SET = json.loads((Path(__file__).parent / "vectors/wgss.json").read_text())
+VECTORS = SHORT_SET["test_vectors"]
 
 
-@pytest.mark.parametrize(("answers", "expected"), VECTORS)
-def test_six_answers_give_the_published_finding_at_every_cut_off(
-    answers: list[int | None], expected: str
-) -> None:
-    assert " ".join(difficulty(answers, cut_off) for cut_off in CutOff) == expected
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: str(vector["a"]))
+def test_six_answers_give_the_published_finding_at_every_cut_off(vector: dict) -> None:
+    for cut_off in CutOff:
+        assert difficulty(vector["a"], cut_off) == vector[cut_off], cut_off
 
 
-def test_the_published_syntax_says_no_where_we_say_unknown() -> None:
-    assert difficulty_as_published([1, 1, 1, 1, 1, 9]) == Status.NO
-    assert difficulty_as_published([7, 7, 7, 7, 7, 7]) == Status.UNKNOWN
+@pytest.mark.parametrize("vector", [each for each in VECTORS if "wg_syntax_SS3" in each])
+def test_the_published_syntax_says_no_where_we_say_unknown(vector: dict) -> None:
+    assert difficulty_as_published(vector["a"]) == vector["wg_syntax_SS3"]
+
+
+def test_all_nine_vectors_are_run() -> None:
+    assert len(VECTORS) == 9
+    assert tuple(question["var"] for question in SHORT_SET["questions"]) == DOMAINS
 
 
 @given(st.lists(st.sampled_from([1, 2, 3, 4, 7, 9, None]), min_size=6, max_size=6), st.sampled_from(CutOff))

@@ -19,8 +19,9 @@ from apps.events.models import EventRecord
 from apps.events.services import publish, run_due_deliveries
 from apps.inclusion.models import InclusionProfile, ParticipationFact, Release, ReleasedFigure
 from apps.inclusion.selectors import breakdowns, raw_counts
+from apps.inclusion.services.declared import DeclaredProfile, store_declared_profiles
 from apps.inclusion.services.facts import rebuild_facts
-from apps.inclusion.services.profiles import DeclaredProfile, store_declared_profiles, store_profile
+from apps.inclusion.services.profiles import store_profile
 from apps.inclusion.services.releases import release_figures
 from apps.people.models import Person
 from apps.programs.models import Intake

@@ -50,7 +50,9 @@ class ParticipantMixin(ContextMixin):
         if self.kind:
             own = own.filter(intake__program__kind=self.kind)
         return get_object_or_404(
-            own.select_related("person__user", "person__country", "intake__program__organisation"),
+            own.select_related(
+                "person__user", "person__country", "application", "intake__program__organisation"
+            ),
             public_id=self.kwargs["public_id"],  # type: ignore[attr-defined]
         )
 

@@ -2,10 +2,11 @@
 
 from apps.inclusion.models.facts import ParticipationCell, ParticipationFact
 from apps.inclusion.models.fairness import FairnessFigure, FairnessReport, FairnessStanding
-from apps.inclusion.models.profiles import InclusionProfile
+from apps.inclusion.models.profiles import Asking, InclusionProfile
 from apps.inclusion.models.releases import HeldCount, Release, ReleasedFigure
 
 __all__ = [
+    "Asking",
     "FairnessFigure",
     "FairnessReport",
     "FairnessStanding",

@@ -12,6 +12,9 @@ DOMAINS = ("VIS_SS", "HEAR_SS", "MOB_SS", "COG_SS", "SC_SS", "COM_SS")
 NO_DIFFICULTY, SOME, A_LOT, CANNOT, REFUSED, DONT_KNOW = 1, 2, 3, 4, 7, 9
 ANSWERED = frozenset({NO_DIFFICULTY, SOME, A_LOT, CANNOT})
 CODES = ANSWERED | {REFUSED, DONT_KNOW}
+#: The wording of the six questions that is in use, and its name for people under 18: their answers are
+#: kept under a name of their own and never compared with adults.
+INSTRUMENT, TEEN, VERSION = "wg-ss", "wg-ss-teen", "2022"
 
 
 class CutOff(StrEnum):

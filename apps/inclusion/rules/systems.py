@@ -1,7 +1,7 @@
 """The figures of a cube as systems of sums that are protected one after the other.
 
-All figures at once would be one program too large. So the whole, the kinds and the countries are one system;
-the totals of each kind's programs and intakes are one; and their splits by each question are one each. What a
+Where they are few, all figures are one system, which is what a reader has. Where they are many that would be
+a program too large: then the whole, the kinds and the countries are one system; the totals of each kind's programs and intakes are one; and their splits by each question are one each. What a
 system above told, those below take as told; what it hid of a kind is hidden of the kind's programs and
 intakes too, so that these say no more about it than their totals do.
 """
@@ -16,6 +16,8 @@ from apps.inclusion.rules.disclosure import Figure, System
 #: Each figure as one or several sums of cells.
 Ways = Mapping[Key, list[tuple[int, ...]]]
 TOTALS = ""
+#: Up to so many cells all figures are one system.
+ONE_SYSTEM = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,10 @@ class Part:
 
 
 def parts_of(cube: Cube) -> Iterator[Part]:
-    """The whole first, then kind by kind, totals before splits."""
+    """All at once where they are few; else the whole first, then kind by kind, totals before splits."""
+    if len(cube.cells) <= ONE_SYSTEM:
+        yield Part(WHOLE, {key: [way.cells for way in ways] for key, ways in cube.ways.items()})
+        return
     parts: dict[tuple[str, str], dict[Key, list[tuple[int, ...]]]] = defaultdict(lambda: defaultdict(list))
     for key, ways in cube.ways.items():
         for way in ways:

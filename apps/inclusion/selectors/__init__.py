@@ -1,4 +1,4 @@
-"""Every read of inclusion: what releases tell, and the fairness reports of intakes."""
+"""Every read of inclusion: what releases tell, fairness reports of intakes, and which questions are asked."""
 
 from apps.inclusion.selectors.fairness import chose_by_merit, fairness_of, latest_fairness_report
 from apps.inclusion.selectors.figures import (
@@ -11,6 +11,7 @@ from apps.inclusion.selectors.figures import (
     scope_names,
     targets_for,
 )
+from apps.inclusion.selectors.questions import Questions, occasion_of, questions_for
 from apps.inclusion.selectors.sheets import (
     Sheet,
     Told,
@@ -24,6 +25,7 @@ from apps.inclusion.selectors.sheets import (
 __all__ = [
     "TARGET_GROUPS",
     "Headline",
+    "Questions",
     "Sheet",
     "Told",
     "breakdowns",
@@ -33,6 +35,8 @@ __all__ = [
     "headlines",
     "latest_fairness_report",
     "latest_release",
+    "occasion_of",
+    "questions_for",
     "raw_counts",
     "releases_shown",
     "scope_names",

@@ -1,21 +1,22 @@
 """Every write of inclusion."""
 
+from apps.inclusion.services.asking import note_asked
+from apps.inclusion.services.declared import DeclaredProfile, store_declared_profiles
 from apps.inclusion.services.facts import rebuild_facts
 from apps.inclusion.services.fairness import make_fairness_report, read_fairness_report
-from apps.inclusion.services.profiles import (
-    DeclaredProfile,
-    own_answers,
-    remove_profile,
-    store_declared_profiles,
-    store_profile,
-)
+from apps.inclusion.services.profiles import own_answers, remove_profile, store_profile
+from apps.inclusion.services.reading import Known, days_applied, read_known
 from apps.inclusion.services.releases import release_figures
 
 __all__ = [
     "DeclaredProfile",
+    "Known",
+    "days_applied",
     "make_fairness_report",
+    "note_asked",
     "own_answers",
     "read_fairness_report",
+    "read_known",
     "rebuild_facts",
     "release_figures",
     "remove_profile",

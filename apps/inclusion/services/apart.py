@@ -9,7 +9,7 @@ from apps.inclusion.rules.cube import STAGES
 #: Dimension and group of each count, and whom it counts among those who came to a stage.
 WHOM = {
     ("asked", "yes"): "was_asked",
-    ("answered", "yes"): "has_answered",
+    ("answered", "yes"): "was_asked AND has_answered",
     ("sensitivity", "ss1"): "ss1 = 'yes'",
     ("sensitivity", "ss2"): "ss2 = 'yes'",
     ("sensitivity", "ss3"): "disability = 'yes'",

@@ -1,6 +1,7 @@
 """Participation facts: one row for each person in each intake, rebuilt from source at any time."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
@@ -8,10 +9,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from apps.core.actors import Actor
-from apps.core.sealing import unseal
 from apps.inclusion.enums import NO_COUNTRY
-from apps.inclusion.models import InclusionProfile, ParticipationFact
-from apps.inclusion.rules.classes import MISSING, Classes, classes_of
+from apps.inclusion.models import ParticipationFact
+from apps.inclusion.services.reading import Known, read_known
 from apps.inclusion.services.stages import stages_reached
 from apps.people.models import Person
 from apps.programs.models import Intake
@@ -36,18 +36,15 @@ def rebuild_facts(*, intake_ids: Sequence[int], actor: Actor, person_ids: Sequen
     }
     only = Q(intake__in=list(intakes)) & (Q(person__in=person_ids) if person_ids is not None else Q())
     reached = stages_reached(only)
-    people = {person for person, _intake in reached}
-    classes, countries = _classes(people), _countries(people)
+    known = read_known(days={pair: dates["applied_on"] for pair, dates in reached.items()}, actor=actor)
+    countries = _countries({person for person, _intake in reached})
     ParticipationFact.objects.filter(only).delete()
     rows = (
         ParticipationFact(
             person_id=person,
             intake_id=intake,
             country_code=countries.get(person) or intakes[intake].program.country_id or NO_COUNTRY,
-            gender=classes.get(person, MISSING).gender,
-            residence=classes.get(person, MISSING).residence,
-            disability=classes.get(person, MISSING).disability,
-            has_answered=person in classes,
+            **_told(known[person, intake]),
             **dates,
         )
         for (person, intake), dates in reached.items()
@@ -57,12 +54,9 @@ def rebuild_facts(*, intake_ids: Sequence[int], actor: Actor, person_ids: Sequen
     return len(reached)
 
 
-def _classes(people: Iterable[int]) -> dict[int, Classes]:
-    found = {}
-    profiles = InclusionProfile.objects.filter(person__in=list(people))
-    for person, sealed, key_id in profiles.values_list("person_id", "sealed", "key_id").iterator(BATCH):
-        found[person] = classes_of(unseal(bytes(sealed), key_id, person_id=person))
-    return found
+def _told(known: Known) -> dict[str, Any]:
+    """The columns of a fact that come from what someone answered."""
+    return {**asdict(known.classes), "was_asked": known.asked, "has_answered": known.answered}
 
 
 def _countries(people: Iterable[int]) -> dict[int, Any]:

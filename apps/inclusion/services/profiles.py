@@ -1,7 +1,5 @@
 """What people tell about themselves: sealed, optional, removable, every reading recorded."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -10,32 +8,50 @@ from django.utils import timezone
 from apps.core.actors import Actor
 from apps.core.sealing import seal, unseal
 from apps.events.services import publish
+from apps.inclusion.enums import AnsweredBy, Mode, Occasion
 from apps.inclusion.events import ProfileAnswered, ProfileRead
 from apps.inclusion.models import InclusionProfile
+from apps.inclusion.rules.ages import is_minor
+from apps.inclusion.rules.functioning import DOMAINS, INSTRUMENT, TEEN, VERSION
 from apps.people.enums import ConsentPurpose
 from apps.people.models import Person
 from apps.people.services import answer_consent, withdraw_consent
-
-BATCH = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class DeclaredProfile:
-    """What a record says someone declared, in the words of apps.inclusion.enums; "" for nothing."""
-
-    person_id: int
-    gender: str
-    residence: str
-    disability: str
+from apps.places.selectors import find_settlement, unit_classes
 
 
 @transaction.atomic
-def store_profile(*, person: Person, answers: dict[str, Any], language: str, actor: Actor) -> None:
-    """Keep what someone answered; answering again replaces it. The event never says what."""
-    sealed, key_id = seal(answers, person_id=person.pk)
+def store_profile(
+    *,
+    person: Person,
+    answers: dict[str, Any],
+    language: str,
+    actor: Actor,
+    occasion: Occasion = Occasion.AFTER_SENDING,
+    mode: Mode = Mode.SELF_WEB,
+    answered_by: AnsweredBy | None = None,
+) -> None:
+    """Keep what someone answered on this occasion; answering again replaces it. The event never says what.
+
+    Without an answer there is nothing to keep and nothing is agreed: it is the same as not answering.
+    """
+    if not answers:
+        _forget(person, actor, occasion=occasion)
+        return
+    sealed, key_id = seal(answers | _located(person, answers), person_id=person.pk, purpose=seal_of(occasion))
+    instrument, version = _instrument(person, answers)
     InclusionProfile.objects.update_or_create(
         person=person,
-        defaults={"sealed": sealed, "key_id": key_id, "language": language, "answered_at": timezone.now()},
+        occasion=occasion,
+        defaults={
+            "sealed": sealed,
+            "key_id": key_id,
+            "mode": mode,
+            "answered_by": answered_by or "",
+            "language": language,
+            "instrument": instrument,
+            "instrument_version": version,
+            "answered_at": timezone.now(),
+        },
     )
     answer_consent(
         person=person, purpose=ConsentPurpose.MONITORING, is_given=True, language=language, actor=actor
@@ -43,59 +59,52 @@ def store_profile(*, person: Person, answers: dict[str, Any], language: str, act
     publish(ProfileAnswered(person_id=person.pk), actor=actor)
 
 
+def seal_of(occasion: str) -> str:
+    """Bound into the seal, so that one reading cannot stand in the place of the other."""
+    return "" if occasion == Occasion.AFTER_SENDING else occasion
+
+
+def _located(person: Person, answers: dict[str, Any]) -> dict[str, Any]:
+    """In which country the answers about a place are meant, and which settlement of it."""
+    country = person.country_id
+    is_whole = (country or "", "") in unit_classes() and answers.get("residence", "pnts") != "pnts"
+    if not (is_whole or answers.keys() & {"settlement", "unit"}):
+        return {}
+    found = find_settlement(str(answers.get("settlement", "")), country, person.subdivision_id)
+    return ({"country": country} if country else {}) | ({"settlement_id": found} if found else {})
+
+
+def _instrument(person: Person, answers: dict[str, Any]) -> tuple[str, str]:
+    if not answers.keys() & set(DOMAINS):
+        return "", ""
+    return (TEEN if is_minor(person.born_on, timezone.localdate()) else INSTRUMENT), VERSION
+
+
 @transaction.atomic
 def remove_profile(*, person: Person, actor: Actor) -> None:
-    """Answers and consent go; figures already released stay as they are. Idempotent."""
-    deleted, _by_model = InclusionProfile.objects.filter(person=person).delete()
-    withdraw_consent(person=person, purpose=ConsentPurpose.MONITORING, actor=actor)
+    """Every reading and the consent go; figures already released stay as they are. Idempotent."""
+    _forget(person, actor)
+
+
+def _forget(person: Person, actor: Actor, **only: str) -> None:
+    deleted, _by_model = InclusionProfile.objects.filter(person=person, **only).delete()
+    if not InclusionProfile.objects.filter(person=person).exists():
+        withdraw_consent(person=person, purpose=ConsentPurpose.MONITORING, actor=actor)
     if deleted:
         publish(ProfileAnswered(person_id=person.pk), actor=actor)
 
 
 @transaction.atomic
 def own_answers(*, person: Person, actor: Actor) -> dict[str, Any]:
-    """What this person answered, for the person themselves; the reading is recorded."""
-    profile = InclusionProfile.objects.filter(person=person).first()
+    """What this person answered last, for the person themselves; the reading is recorded."""
+    profile = InclusionProfile.objects.filter(person=person).order_by("-answered_at").first()
     if profile is None:
         return {}
     publish(ProfileRead(person_id=person.pk, purpose="own page"), actor=actor)
-    return unseal(bytes(profile.sealed), profile.key_id, person_id=person.pk)
+    return opened(profile)
 
 
-@transaction.atomic
-def store_declared_profiles(*, rows: Iterable[DeclaredProfile], source: str, actor: Actor) -> int:
-    """Keep what imported records declare, in batches; nothing is published for each. Idempotent."""
-    now = timezone.now()
-    batch: list[InclusionProfile] = []
-    count = 0
-    for row in rows:
-        answers = {"gender": row.gender, "residence": row.residence, "disability": row.disability}
-        kept = {key: value for key, value in answers.items() if value not in ("", "missing")}
-        if not kept:
-            continue
-        sealed, key_id = seal(kept, person_id=row.person_id)
-        batch.append(
-            InclusionProfile(
-                person_id=row.person_id,
-                sealed=sealed,
-                key_id=key_id,
-                mode="import",
-                answered_by="record",
-                instrument=source[:40],
-                answered_at=now,
-            )
-        )
-        if len(batch) >= BATCH:
-            count += _write(batch)
-            batch = []
-    return count + _write(batch)
-
-
-def _write(batch: list[InclusionProfile]) -> int:
-    InclusionProfile.objects.bulk_create(
-        batch,
-        update_conflicts=True,
-        unique_fields=["person"],
-        update_fields=["sealed", "key_id", "mode", "answered_by", "instrument", "answered_at"],
-    )
-    return len(batch)
+def opened(profile: InclusionProfile) -> dict[str, Any]:
+    """The answers of one reading. Whoever calls this records the reading."""
+    purpose = seal_of(profile.occasion)
+    return unseal(bytes(profile.sealed), profile.key_id, person_id=profile.person_id, purpose=purpose)

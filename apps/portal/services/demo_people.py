@@ -21,6 +21,7 @@ from apps.core.actors import Actor, user_actor
 from apps.enrolments.services import take_up
 from apps.inclusion.services import store_profile
 from apps.people.services import person_for, save_needs
+from apps.places.selectors import settlement_choices
 from apps.portal.services.demo_content import (
     APPLICANT,
     PEOPLE,
@@ -72,7 +73,7 @@ def people_apply(intake: Intake, applicant: User) -> None:
         submit_application(application=application, submission_key=uuid.uuid4(), actor=actor)
         store_profile(
             person=person_for(user=user, actor=actor),
-            answers=_about(len(name) + level),
+            answers=_about(len(name) + level, country),
             language="en",
             actor=actor,
         )
@@ -93,9 +94,11 @@ def _paper() -> SimpleUploadedFile:
     return SimpleUploadedFile("results.pdf", page.getvalue(), content_type="application/pdf")
 
 
-def _about(number: int) -> dict[str, Any]:
+def _about(number: int, country: str) -> dict[str, Any]:
     """Optional answers of a sample person, spread by a number so that every group is there."""
+    towns = list(settlement_choices(country))
     return {
+        **({"settlement": towns[number % len(towns)]} if towns and number % 3 else {}),
         "gender": ("woman", "man")[number % 2],
         "residence": ("village", "city", "town")[number % 3],
         "VIS_SS": 3 if number % 7 == 0 else 1,

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inclusion', '0004_facts_cells_releases'),
+        ('inclusion', '0006_facts_cells_releases'),
     ]
 
     operations = [

@@ -1,18 +1,15 @@
-"""Filling the tables of places from the files beside this module (docs/data-sources.md)."""
+"""Filling the tables of places from the shipped files."""
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
 from apps.core.actors import Actor
-from apps.places.models import Baseline, Country, DataRule, Subdivision
-
-DATA = Path(__file__).parent / "data"
+from apps.places.models import AskingRule, Baseline, Country, DataRule, Subdivision, UnitType
+from apps.places.services.files import rows_of, upsert
+from apps.places.services.settlements import asking_rules, unit_types
 
 #: Columns of data_rules.csv that have another name here.
 RULE_COLUMNS = {
@@ -35,6 +32,8 @@ class PlacesLoaded:
     subdivisions: int
     baselines: int
     data_rules: int
+    unit_types: int
+    asking_rules: int
 
 
 @transaction.atomic
@@ -45,29 +44,13 @@ def load_places(*, actor: Actor) -> PlacesLoaded:
     `actor` is asked for as by every service; places are reference data and publish no event.
     """
     return PlacesLoaded(
-        countries=_upsert(Country, _countries(), ["code"]),
-        subdivisions=_upsert(Subdivision, _subdivisions(), ["code"]),
-        baselines=_upsert(Baseline, _baselines(), ["country", "indicator", "year"]),
-        data_rules=_upsert(DataRule, _data_rules(), ["country"]),
+        countries=upsert(Country, _countries(), ["code"]),
+        subdivisions=upsert(Subdivision, _subdivisions(), ["code"]),
+        baselines=upsert(Baseline, _baselines(), ["country", "indicator", "year"]),
+        data_rules=upsert(DataRule, _data_rules(), ["country"]),
+        unit_types=upsert(UnitType, unit_types(), ["country", "code"]),
+        asking_rules=upsert(AskingRule, asking_rules(), ["country", "subdivision"]),
     )
-
-
-def _upsert(model: type[models.Model], rows: list[Any], unique: list[str]) -> int:
-    changing = [
-        field.name
-        for field in model._meta.concrete_fields
-        if field.name not in unique and not isinstance(field, models.AutoField)
-    ]
-    model._default_manager.bulk_create(
-        rows, update_conflicts=True, unique_fields=unique, update_fields=changing
-    )
-    return len(rows)
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as lines:
-        dialect = csv.excel_tab if name.endswith(".tsv") else csv.excel
-        return list(csv.DictReader(lines, dialect=dialect))
 
 
 def _countries() -> list[Country]:
@@ -80,13 +63,13 @@ def _countries() -> list[Country]:
             is_asean=row["standing"] == "asean",
             is_member=row["standing"] in {"asean", "partner"},
         )
-        for row in _rows("countries.tsv")
+        for row in rows_of("countries.tsv")
     ]
 
 
 def _subdivisions() -> list[Subdivision]:
     """Wholes before their parts: the parent must exist when a part names it."""
-    rows = sorted(_rows("subdivisions.tsv"), key=lambda row: (bool(row["parent"]), row["code"]))
+    rows = sorted(rows_of("subdivisions.tsv"), key=lambda row: (bool(row["parent"]), row["code"]))
     return [
         Subdivision(
             code=row["code"],
@@ -109,7 +92,7 @@ def _baselines() -> list[Baseline]:
             value=Decimal(row["value"]) if row["value"] else None,
             **{column: row[column] for column in ("unit", "year", "source", "note")},
         )
-        for row in _rows("baselines.csv")
+        for row in rows_of("baselines.csv")
         if row["iso2"]
     ]
 
@@ -118,7 +101,7 @@ def _data_rules() -> list[DataRule]:
     hours = "breach_notice_hours"
     apart = {"country", hours, "guardian_below", "guardian_age_is_unsure"}
     texts = [field.name for field in DataRule._meta.concrete_fields if field.name not in apart]
-    ages = {row["iso2"]: row for row in _rows("guardian_ages.csv")}
+    ages = {row["iso2"]: row for row in rows_of("guardian_ages.csv")}
     return [
         DataRule(
             country_id=row["iso2"],
@@ -127,5 +110,5 @@ def _data_rules() -> list[DataRule]:
             guardian_age_is_unsure=ages[row["iso2"]]["unsure"] != "no",
             **{name: row[RULE_COLUMNS.get(name, name)] for name in texts},
         )
-        for row in _rows("data_rules.csv")
+        for row in rows_of("data_rules.csv")
     ]

@@ -45,7 +45,7 @@ CREATE TABLE inclusion_participationfact (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inclusion', '0003_forget_figures'),
+        ('inclusion', '0005_forget_figures'),
         ('people', '0002_consents_by_purpose_support_needs'),
         ('programs', '0002_outages_enquiries_and_examples_of_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

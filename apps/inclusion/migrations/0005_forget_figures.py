@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     Facts go too: they are rebuilt from source (`manage.py rebuild_participation`).
     """
 
-    dependencies = [("inclusion", "0002_fairness_reports")]
+    dependencies = [("inclusion", "0004_who_was_asked_before")]
 
     operations = [
         migrations.DeleteModel("ReleasedFigure"),
