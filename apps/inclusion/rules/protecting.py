@@ -52,8 +52,13 @@ def _protected(
     settled = {key for key in keys if not key[3]} | of_kind if dimension else of_kind
     told = settled - must if kind else set()
     system = system_of(part.ways, values, lambda key: _cost(key, told_before), known)
-    found = protect(system, must_hide=must, cannot_hide=told, block=_block)
-    return {key for key in keys if key in found.hidden}, {key for key in keys if key in found.exposed}
+    while True:
+        found = protect(system, must_hide=must, cannot_hide=told, block=_block)
+        hidden = {key for key in keys if key in found.hidden}
+        closed = with_its_splits(hidden, values) & keys
+        if closed == hidden:
+            return hidden, {key for key in keys if key in found.exposed}
+        must = closed
 
 
 def _cost(key: Key, told_before: Set[Key]) -> tuple[int, ...]:
