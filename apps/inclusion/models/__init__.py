@@ -4,6 +4,7 @@ from apps.inclusion.models.facts import ParticipationCell, ParticipationFact
 from apps.inclusion.models.fairness import FairnessFigure, FairnessReport, FairnessStanding
 from apps.inclusion.models.profiles import InclusionProfile
 from apps.inclusion.models.releases import HeldCount, Release, ReleasedFigure
+from apps.inclusion.models.sharing import SharedView, ShareOpening
 
 __all__ = [
     "FairnessFigure",
@@ -15,4 +16,6 @@ __all__ = [
     "ParticipationFact",
     "Release",
     "ReleasedFigure",
+    "ShareOpening",
+    "SharedView",
 ]

@@ -10,15 +10,27 @@ from apps.inclusion.services.profiles import (
     store_profile,
 )
 from apps.inclusion.services.releases import release_figures
+from apps.inclusion.services.sharing import (
+    holds,
+    note_opening,
+    revoke_shared_view,
+    share_view,
+    shared_view_at,
+)
 
 __all__ = [
     "DeclaredProfile",
+    "holds",
     "make_fairness_report",
+    "note_opening",
     "own_answers",
     "read_fairness_report",
     "rebuild_facts",
     "release_figures",
     "remove_profile",
+    "revoke_shared_view",
+    "share_view",
+    "shared_view_at",
     "store_declared_profiles",
     "store_profile",
 ]
