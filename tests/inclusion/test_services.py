@@ -192,8 +192,8 @@ def test_the_dashboard_says_the_share_its_basis_and_the_target(as_funder: Client
     page = as_funder.get("/en/inclusion/").content.decode()
 
     assert "60 %</strong>" in page
-    assert "60 of 100 who answered" in page
-    assert "Target reached" in page
+    assert "(60 of 100)" in page
+    assert "Target 50 %: reached." in page
     assert as_funder.get(f"/en/inclusion/program/{intake.program.slug}/").status_code == 200
 
 
