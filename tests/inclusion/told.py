@@ -30,13 +30,21 @@ def _five(value: float) -> int:
 
 def crossed(stated: int, together: int | None) -> dict:
     """Two identities, and all three."""
-    half = _five(stated / 4)
     pairs = {
-        "gender+residence": ("woman+rural", "woman+other", "other+rural", "other+other"),
-        "gender+disability": ("woman+yes", "woman+no", "other+yes", "other+no"),
-        "residence+disability": ("rural+yes", "rural+no", "other+yes", "other+no"),
+        "gender+residence": {
+            "woman+rural": 0.17,
+            "woman+other": 0.28,
+            "other+rural": 0.2,
+            "other+other": 0.35,
+        },
+        "gender+disability": {"woman+yes": 0.06, "woman+no": 0.39, "other+yes": 0.05, "other+no": 0.5},
+        "residence+disability": {"rural+yes": 0.05, "rural+no": 0.31, "other+yes": 0.06, "other+no": 0.58},
     }
-    found: dict = {(name, group): half for name, words in pairs.items() for group in words}
+    found: dict = {
+        (name, group): _five(stated * share)
+        for name, shares in pairs.items()
+        for group, share in shares.items()
+    }
     return {**found, (TRIPLE, "woman+rural+yes"): together, (TRIPLE, "stated"): stated}
 
 

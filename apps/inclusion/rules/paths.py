@@ -60,9 +60,12 @@ def steps_of(
 
 
 def largest_loss(steps: Sequence[Step]) -> Step | None:
-    """Where a group falls behind everyone most; None where it falls behind nowhere, or nothing is told."""
+    """Where a group falls behind everyone most; None where it falls behind nowhere, or nothing is told.
+
+    A step that chance does not explain comes before a larger one that it does.
+    """
     behind = [step for step in steps if step.gap is not None and step.gap < 0]
-    return min(behind, key=lambda step: step.gap or 0, default=None)
+    return min(behind, key=lambda step: (step.may_be_chance, step.gap or 0), default=None)
 
 
 def is_told(steps: Sequence[Step]) -> bool:

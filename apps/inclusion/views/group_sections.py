@@ -129,6 +129,7 @@ def crossings_section(board: Board) -> Section | None:
         _("Two identities at once"),
         "; ".join(f"{each.label}: {share_words(each.share)}" for each in found),
         [Bar(each.label, (share_measure(each.share),)) for each in found],
+        most=100,
         interval_words=_("Sure to within (95 % interval)"),
     )
     shares = Table(

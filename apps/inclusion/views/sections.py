@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from apps.inclusion.charts import Drawing
 
+#: Columns beside the first that a table beside a drawing has room for.
+NARROW = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -36,3 +39,12 @@ class Section:
     more: tuple[Table, ...] = ()
     more_words: str = ""
     chooses_group: bool = False
+
+    @property
+    def beside(self) -> tuple[Table, ...]:
+        """What has room beside a drawing."""
+        return tuple(table for table in self.tables if self.drawings and len(table.columns) <= NARROW)
+
+    @property
+    def below(self) -> tuple[Table, ...]:
+        return tuple(table for table in self.tables if table not in self.beside)

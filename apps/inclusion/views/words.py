@@ -62,7 +62,7 @@ def gap_words(step: Step) -> str:
     if step.gap is None:
         return "–"
     points = round(100 * step.gap)
-    told = _("{points} points").format(points=f"{points:+d}".replace("-", "−"))
+    told = _("{points} points").format(points=f"{points:+d}".replace("-", "−") if points else "0")
     return _("{points}, may be chance").format(points=told) if points and step.may_be_chance else told
 
 
