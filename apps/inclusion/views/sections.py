@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
 from apps.inclusion.charts import Drawing
 
 #: Columns beside the first that a table beside a drawing has room for.
@@ -26,6 +29,11 @@ class Table:
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
 
+    @property
+    def body(self) -> SafeString:
+        """The rows. A page has a thousand cells, so not by a template's loop; every word is escaped here."""
+        return mark_safe("".join(map(_row, self.lines)))  # noqa: S308  escaped by _row
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -48,3 +56,10 @@ class Section:
     @property
     def below(self) -> tuple[Table, ...]:
         return tuple(table for table in self.tables if table not in self.beside)
+
+
+def _row(line: Line) -> str:
+    name = escape(line.name)
+    head = f'<a href="{escape(line.url)}">{name}</a>' if line.url else name
+    cells = "".join(f'<td class="govuk-table__cell">{escape(cell)}</td>' for cell in line.cells)
+    return f'<tr class="govuk-table__row"><th class="govuk-table__header" scope="row">{head}</th>{cells}</tr>'
