@@ -14,8 +14,9 @@ from apps.programs.models import Program
 from tests.browser.pictures import PICTURES, keep
 from tests.browser.test_applicant import Look
 from tests.factories.accounts import OrganisationFactory
+from tests.factories.inclusion import ReleaseFactory, tell_figures
 from tests.factories.programs import InclusionTargetFactory, IntakeFactory, ProgramFactory
-from tests.inclusion.told import three_quarters
+from tests.inclusion.told import part, three_quarters
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -67,16 +68,19 @@ def test_into_a_kind_a_country_and_a_program_and_back(
         expect(page.get_by_role("heading", level=1)).to_contain_text(name)
         expect(page.get_by_text("Release 2 (2026-Q2)").first).to_be_visible()
         looks_right(page)
+        keep(page, f"part-{name.split()[0].lower()}")
         page.get_by_role("link", name="All programs").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Who takes part")
 
     page.get_by_role("link", name="What changed since the last release").click()
     expect(page.get_by_text("Compared with release 1 (2026-Q1)")).to_be_visible()
     looks_right(page)
+    keep(page, "changes")
     page.get_by_role("link", name="Who takes part").click()
     page.get_by_role("link", name="How good the answers are").click()
     expect(_row(page, "Who was asked and who answered", "Enrolled")).to_contain_text("95 %")
     looks_right(page)
+    keep(page, "quality")
     page.get_by_role("link", name="Who takes part").click()
     page.get_by_role("link", name="How we count").click()
     expect(page.get_by_role("heading", name="What is hidden")).to_be_visible()
@@ -138,6 +142,7 @@ def test_a_link_opens_without_an_account_and_without_scripts(
     page.get_by_role("button", name="Make the link").click()
     link = page.get_by_text(re.compile(r"/inclusion/shared/")).inner_text()
     looks_right(page)
+    keep(page, "shares")
 
     context = browser.new_context(java_script_enabled=False)
     asked: list[str] = []
@@ -151,6 +156,7 @@ def test_a_link_opens_without_an_account_and_without_scripts(
 
     page.goto(link)
     looks_right(page)
+    keep(page, "shared")
     page.goto("/en/inclusion/shares/")
     expect(page.get_by_text("Chrome, 2 times").or_(page.get_by_text("Chrome, once")).first).to_be_visible()
     page.get_by_role("button", name="End this link").click()
@@ -158,3 +164,25 @@ def test_a_link_opens_without_an_account_and_without_scripts(
     page.goto(link)
     expect(page.get_by_role("heading", level=1)).to_have_text("This link was ended")
     looks_right(page)
+
+
+def test_a_coordinator_sees_their_intake_now_and_its_groups_as_released(
+    staff: Callable[..., User], at_desk: Callable[[User], Page], looks_right: Look, real_places: None
+) -> None:
+    coordinator = staff(Role.COORDINATOR)
+    organisation = coordinator.memberships.get().organisation
+    intake = IntakeFactory(program__organisation=organisation)
+    InclusionTargetFactory(intake=intake, group="women", percent=50)
+    tell_figures(
+        ReleaseFactory(),
+        part(60, women=0.45, rural=0.4, disability=None),
+        scope="intake",
+        scope_key=str(intake.public_id),
+    )
+    page = at_desk(coordinator)
+
+    page.goto(f"/en/selection/intakes/{intake.public_id}/ranking/")
+    page.get_by_role("link", name="Who takes part", exact=True).click()
+    expect(page.get_by_role("region", name="Women")).to_contain_text("Target 50 %")
+    looks_right(page)
+    keep(page, "intake")

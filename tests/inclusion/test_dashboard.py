@@ -130,6 +130,19 @@ def test_the_chosen_group_is_drawn_over_time_by_kind_and_on_the_map(as_funder: C
     assert "Women by country" in words(as_funder, f"{HERE}?group=nonsense")
 
 
+def test_the_trend_tells_each_quarter_what_its_release_told(as_funder: Client) -> None:
+    three_quarters()
+
+    page = as_funder.get(HERE).content.decode()
+
+    table = page[page.index('aria-label="Shares by quarter, beside the plan"') :].partition("</table>")[0]
+    assert re.findall(r"(2026-Q\d)</th><td[^>]*>([^<]+)", table) == [
+        ("2026-Q1", "3 % (15 of 510)"),
+        ("2026-Q2", "3 % (30 of 1020)"),
+        ("2026-Q3", "3 % (45 of 1530)"),
+    ]
+
+
 def test_an_earlier_release_is_read_whole_and_links_stay_in_it(as_funder: Client) -> None:
     three_quarters()
 

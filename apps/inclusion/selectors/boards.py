@@ -107,10 +107,10 @@ def _figures(
     own = Q(scope=scope[0], scope_key=scope[1])
     totals = Q(dimension="", group="")
     shares = Q(stage=Stage.ENROLLED, dimension__in=THREE)
-    crossed = Q(stage=Stage.ENROLLED, dimension="+".join(IDENTITIES))
+    drawn = Q(stage=Stage.ENROLLED, dimension__in=["", *THREE, "+".join(IDENTITIES)])
     wanted = Q(release=release) & (own | (Q(scope__in=levels) & (totals | shares)))
     earlier = own | Q(scope=ScopeKind.KIND) if levels else own
-    wanted |= Q(release__in=[each.pk for each in quarters]) & earlier & (shares | crossed)
+    wanted |= Q(release__in=[each.pk for each in quarters]) & earlier & drawn
     columns = ("release_id", "scope", "scope_key", "stage", "dimension", "group", "value", "is_kept")
     found: dict[int, dict[Scope, dict[Place, Told]]] = {}
     for pk, at, key, stage, dimension, group, value, is_kept in ReleasedFigure.objects.filter(
