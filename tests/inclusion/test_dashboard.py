@@ -205,13 +205,14 @@ def test_changes_are_told_old_and_new_and_nothing_else(as_funder: Client) -> Non
     tell_figures(late, {"enrolled": {("", ""): 120, ("gender", "woman"): 40, ("gender", "other"): 70}})
 
     told = words(as_funder, f"{HERE}changes/")
+    page = as_funder.get(f"{HERE}changes/").content.decode()
 
     assert "2 figures changed, 1 stayed" in told
-    assert "Everyone Enrolled 100 120" in told.replace("  ", " ") or "EveryoneEnrolled100120" in told.replace(
-        " ", ""
-    )
-    assert "OtherthanwomenEnrolled" not in told.replace(" ", "")
-    assert "[c]70" in told.replace(" ", "")
+    rows = [re.findall(r">([^<>]+)<", row) for row in re.findall(r"<tr class.*?</tr>", page)]
+    assert rows == [
+        ["Everyone", "Enrolled", "100", "120"],
+        ["Men or another term", "Enrolled", "[c]", "70"],
+    ]
 
 
 def test_the_first_release_has_nothing_to_compare(as_funder: Client) -> None:
@@ -252,9 +253,7 @@ def test_national_figures_are_context_and_no_difference(as_funder: Client) -> No
 
     told = words(as_funder, f"{HERE}country/KH/")
 
-    assert "Cambodia: Women 51.0 % 2024 all ages" in told.replace(
-        "  ", " "
-    ) or "Women51.0%2024allages" in told.replace(" ", "")
+    assert "Cambodia: Women51.0 %2024all ages" in told
     assert "They are no target" in told
 
 

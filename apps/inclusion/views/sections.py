@@ -30,6 +30,11 @@ class Table:
     lines: tuple[Line, ...]
 
     @property
+    def is_narrow(self) -> bool:
+        """Whether a phone can show it, with words that wrap; a wider one scrolls."""
+        return len(self.columns) <= NARROW + 1
+
+    @property
     def body(self) -> SafeString:
         """The rows. A page has a thousand cells, so not by a template's loop; every word is escaped here."""
         return mark_safe("".join(map(_row, self.lines)))  # noqa: S308  escaped by _row

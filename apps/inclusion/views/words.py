@@ -107,7 +107,7 @@ def _single() -> dict[tuple[str, str], str]:
         ("gender", "woman"): _("Women"),
         ("gender", "man"): _("Men"),
         ("gender", "another"): _("Another term"),
-        ("gender", "other"): _("Others than women who answered"),
+        ("gender", "other"): _("Men or another term"),
         ("gender", "not_stated"): f"{Dimension.GENDER.label}: {quiet}",
         ("residence", "rural"): _("Rural"),
         ("residence", "town"): _("Town"),
