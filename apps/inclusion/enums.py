@@ -95,6 +95,16 @@ class ScopeKind(TextChoices):
     INTAKE = "intake", _("Intake")
 
 
+class BrowserFamily(TextChoices):
+    """Enough to tell that somebody opened a link; not enough to tell who."""
+
+    FIREFOX = "firefox", _("Firefox")
+    EDGE = "edge", _("Edge")
+    CHROME = "chrome", _("Chrome")
+    SAFARI = "safari", _("Safari")
+    OTHER = "other", _("Another browser or a program")
+
+
 #: Answers that are none.
 NOT_STATED = ("missing", "not_said", "unknown")
 #: The key of figures of people whose country nobody knows; ISO 3166 leaves it to its users.

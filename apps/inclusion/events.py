@@ -52,3 +52,24 @@ class FairnessReportRead:
 
     report_id: int
     intake_id: int
+
+
+@event(subject="shared_id")
+class ViewShared:
+    """A link to a frozen dashboard was made; by whom is the event's actor."""
+
+    shared_id: int
+    release_id: int
+
+
+@event(subject="shared_id")
+class SharedViewRevoked:
+    shared_id: int
+
+
+@event(subject="shared_id")
+class SharedViewOpened:
+    """The first opening in an hour with one family of browsers."""
+
+    shared_id: int
+    family: str

@@ -113,3 +113,16 @@ class ProfileForm(forms.Form):
     @cached_property
     def how(self) -> tuple[Mode, AnsweredBy | None]:
         return HOW[self.cleaned_data["who"]]
+
+
+class ShareForm(forms.Form):
+    """How long a link to a part of a release holds. The part comes from the page one was on."""
+
+    release = forms.IntegerField(min_value=1, max_value=10**9, widget=forms.HiddenInput)
+    scope = forms.SlugField(max_length=10, widget=forms.HiddenInput)
+    scope_key = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
+    days = forms.ChoiceField(
+        label=_("How long should the link hold?"),
+        choices=[("7", _("7 days")), ("30", _("30 days")), ("90", _("90 days"))],
+        widget=forms.RadioSelect,
+    )

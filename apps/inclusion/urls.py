@@ -1,15 +1,28 @@
 from django.urls import path
 
+from apps.inclusion.views.changes import ChangesView
+from apps.inclusion.views.dashboard import DashboardView
 from apps.inclusion.views.fairness import FairnessView
-from apps.inclusion.views.pages import DashboardView, MethodView, ReleaseView
+from apps.inclusion.views.intakes import IntakeFiguresView
+from apps.inclusion.views.method import MethodView
+from apps.inclusion.views.pages import ReleaseView
 from apps.inclusion.views.profile import ProfileView
+from apps.inclusion.views.quality import QualityView
+from apps.inclusion.views.sharing import RevokeView, SharedPageView, SharesView
 
 app_name = "inclusion"
 urlpatterns = [
     path("", DashboardView.as_view(), name="dashboard"),
     path("method/", MethodView.as_view(), name="method"),
+    path("quality/", QualityView.as_view(), name="quality"),
+    path("changes/", ChangesView.as_view(), name="changes"),
+    path("changes/<slug:scope>/<slug:scope_key>/", ChangesView.as_view(), name="changes-scope"),
+    path("shares/", SharesView.as_view(), name="shares"),
+    path("shares/<uuid:public_id>/end/", RevokeView.as_view(), name="share-end"),
+    path("shared/<str:address>/", SharedPageView.as_view(), name="shared"),
     path("release/", ReleaseView.as_view(), name="release"),
     path("about-you/<uuid:public_id>/", ProfileView.as_view(), name="profile"),
     path("intakes/<uuid:public_id>/fairness/", FairnessView.as_view(), name="fairness"),
+    path("intakes/<uuid:public_id>/figures/", IntakeFiguresView.as_view(), name="intake-figures"),
     path("<slug:scope>/<slug:scope_key>/", DashboardView.as_view(), name="dashboard-scope"),
 ]

@@ -19,10 +19,11 @@ from apps.applications.models import (
 )
 from apps.applications.services.guardians import hash_of
 from apps.cohorts.models import PracticeStep, PracticeTask, Trainer
-from apps.core.actors import SYSTEM
+from apps.core.actors import SYSTEM, user_actor
 from apps.courses.models import Session, Unit
 from apps.enrolments.services import plan_support
 from apps.inclusion.models import FairnessFigure, FairnessReport, Release, ReleasedFigure
+from apps.inclusion.services import share_view
 from apps.notifications.models import Message
 from apps.people.enums import ConsentPurpose
 from apps.people.services import save_needs
@@ -237,7 +238,7 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
         ),
     }
     things["condition"] = OfferCondition.objects.create(offer=things["offer"], text="Show your diploma.")
-    things["release"] = _release(now)
+    things |= _told(people["funder"], now)
     _fairness(intake, now)
     things["look"] = HumanLook.objects.create(
         decision=things["decision"], words="Look again", asked_at=now, due_at=now + timedelta(days=14)
@@ -270,15 +271,27 @@ def _read(application: Any, reviewer: Any) -> dict[str, Any]:
     }
 
 
-def _release(now: datetime) -> Release:
-    """With a figure of the scope whose address the matrix opens."""
+def _told(funder: User | None, now: datetime) -> dict[str, Any]:
+    """A release with a figure of the scope whose address the matrix opens, and a funder's link to it."""
     release = Release.objects.create(
-        number=1, released_at=now, as_of=now, threshold=10, rules_version="x", fingerprint="0" * 64
+        number=1,
+        cadence="quarter",
+        released_at=now,
+        as_of=date(2026, 9, 30),
+        threshold=10,
+        small_threshold=5,
+        rounding=5,
+        rules_version="x",
+        fingerprint="0" * 64,
+        is_built=True,
     )
     ReleasedFigure.objects.create(
         release=release, scope="program", scope_key="about-you", stage="enrolled", value=120
     )
-    return release
+    made = share_view(
+        release=release, scope="program", scope_key="about-you", days=30, actor=user_actor(funder)
+    )
+    return {"release": release, "shared": made.row, "shared_address": made.address}
 
 
 def _chosen(intake: Any, sent: Any, coordinator: User | None) -> dict[str, Any]:

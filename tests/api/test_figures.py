@@ -53,8 +53,8 @@ def test_the_latest_release_says_what_the_dashboard_says(
     assert (women["percent"], women["count"], women["answered"], women["participants"]) == (60, 60, 100, 100)
     assert (women["target"], women["reason"], women["response_percent"]) == (50.0, None, 100)
     low, high = women["interval"]
-    said = f"(60 of 100 who answered; 100 % answered; 95 % interval {low} to {high} %)"
-    assert f"60 %</strong> of participants {said}" in page
+    said = f"(60 of 100). Sure to within {low} to {high} %."
+    assert f"60 %</strong> of those who took part and answered {said}" in page
     assert shown["funnel"][2]["everyone"] == {"value": 100, "reason": None}
     assert me.get(f"/api/figures/{release.public_id}/").json() == shown
 

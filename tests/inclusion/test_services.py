@@ -28,7 +28,7 @@ from apps.programs.models import Intake
 from tests.factories.applications import ApplicationFactory
 from tests.factories.enrolments import EnrolmentFactory
 from tests.factories.people import PersonFactory
-from tests.factories.programs import InclusionTargetFactory, IntakeFactory
+from tests.factories.programs import IntakeFactory
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {"gender": "woman", "residence": "village", "VIS_SS": 3}
@@ -181,21 +181,6 @@ def test_a_release_never_changes() -> None:
 @pytest.fixture
 def as_funder(staff: Callable[..., User], signed_in: Callable[[User], Client]) -> Client:
     return signed_in(staff(Role.FUNDER))
-
-
-def test_the_dashboard_says_the_share_its_basis_and_the_target(as_funder: Client) -> None:
-    assert "No figures have been released yet" in as_funder.get("/en/inclusion/").content.decode()
-    intake = IntakeFactory()
-    InclusionTargetFactory(intake=intake, percent=50)
-    crowd(intake, women=60, men=40, completed=30)
-    release_figures(actor=SYSTEM)
-
-    page = as_funder.get("/en/inclusion/").content.decode()
-
-    assert "60 %</strong>" in page
-    assert "60 of 100 who answered" in page
-    assert "Target reached" in page
-    assert as_funder.get(f"/en/inclusion/program/{intake.program.slug}/").status_code == 200
 
 
 def test_every_kind_country_and_program_shows_how_far_people_came(as_funder: Client) -> None:

@@ -21,8 +21,6 @@ words come from the caller too. A `Measure` without a value is hidden: a dashed 
     outline_map(key, title, desc, states, bins, *, others=())
         State(code, name, measure)                           one of the eleven; others are told in sentences
         Bin(least: float, words)                             at most four, ascending
-
-`bars` and `Chart` are the plain bars of before.
 """
 
 from apps.inclusion.charts.bar_group import Bar, bar_group
@@ -33,7 +31,6 @@ from apps.inclusion.charts.line_plan import line_plan
 from apps.inclusion.charts.line_words import Point
 from apps.inclusion.charts.outline_map import outline_map
 from apps.inclusion.charts.parity import Index, parity
-from apps.inclusion.charts.plain import Chart, bars
 from apps.inclusion.charts.small_multiples import Panel, small_multiples, spark
 from apps.inclusion.charts.tile_map import tile_map
 
@@ -41,7 +38,6 @@ __all__ = [
     "HIDDEN",
     "Bar",
     "Bin",
-    "Chart",
     "Drawing",
     "Index",
     "Measure",
@@ -50,7 +46,6 @@ __all__ = [
     "Point",
     "State",
     "bar_group",
-    "bars",
     "funnel",
     "line_plan",
     "outline_map",

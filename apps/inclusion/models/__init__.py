@@ -4,6 +4,7 @@ from apps.inclusion.models.facts import ParticipationCell, ParticipationFact
 from apps.inclusion.models.fairness import FairnessFigure, FairnessReport, FairnessStanding
 from apps.inclusion.models.profiles import Asking, InclusionProfile
 from apps.inclusion.models.releases import HeldCount, Release, ReleasedFigure
+from apps.inclusion.models.sharing import SharedView, ShareOpening
 
 __all__ = [
     "Asking",
@@ -16,4 +17,6 @@ __all__ = [
     "ParticipationFact",
     "Release",
     "ReleasedFigure",
+    "ShareOpening",
+    "SharedView",
 ]

@@ -1,9 +1,10 @@
 """The figures of a cube as systems of sums that are protected one after the other.
 
 Where they are few, all figures are one system, which is what a reader has. Where they are many that would be
-a program too large: then the whole, the kinds and the countries are one system; the totals of each kind's programs and intakes are one; and their splits by each question are one each. What a
-system above told, those below take as told; what it hid of a kind is hidden of the kind's programs and
-intakes too, so that these say no more about it than their totals do.
+a program too large: then the whole, the kinds and the countries are one system; the totals of each kind's
+programs and intakes are one; and their splits by each question are one each. What a system above told, those
+below take as told; what it hid of a kind is hidden of the kind's programs and intakes too, so that these say
+no more about it than their totals do.
 """
 
 from collections import defaultdict

@@ -7,19 +7,31 @@ from apps.inclusion.services.fairness import make_fairness_report, read_fairness
 from apps.inclusion.services.profiles import own_answers, remove_profile, store_profile
 from apps.inclusion.services.reading import Known, days_applied, read_known
 from apps.inclusion.services.releases import release_figures
+from apps.inclusion.services.sharing import (
+    holds,
+    note_opening,
+    revoke_shared_view,
+    share_view,
+    shared_view_at,
+)
 
 __all__ = [
     "DeclaredProfile",
     "Known",
     "days_applied",
+    "holds",
     "make_fairness_report",
     "note_asked",
+    "note_opening",
     "own_answers",
     "read_fairness_report",
     "read_known",
     "rebuild_facts",
     "release_figures",
     "remove_profile",
+    "revoke_shared_view",
+    "share_view",
+    "shared_view_at",
     "store_declared_profiles",
     "store_profile",
 ]

@@ -8,9 +8,20 @@ WATCHERS = rules.rule(
 )
 #: Who was chosen is known to them by name; for coordinators from elsewhere the intake does not exist.
 RUNS_IT = rules.rule(coordinator=rules.OPEN, foreign_coordinator=rules.ABSENT, administrator=rules.OPEN)
+#: A funder's own link: for other watchers it does not exist.
+ENDS_IT = rules.rule(
+    coordinator=rules.ABSENT, foreign_coordinator=rules.ABSENT, funder=rules.OPEN, administrator=rules.OPEN
+)
 PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "inclusion:dashboard": (GET, WATCHERS, {}),
     "inclusion:dashboard-scope": (GET, WATCHERS, {"scope": "scope", "scope_key": "section"}),
+    "inclusion:quality": (GET, WATCHERS, {}),
+    "inclusion:changes": (GET, WATCHERS, {}),
+    "inclusion:changes-scope": (GET, WATCHERS, {"scope": "scope", "scope_key": "section"}),
+    "inclusion:shares": (GET, WATCHERS, {}),
+    "inclusion:share-end": (POST, ENDS_IT, {"public_id": "shared"}),
+    "inclusion:shared": (GET, rules.ANYONE, {"address": "shared_address"}),
+    "inclusion:intake-figures": (GET, RUNS_IT, ONE),
     "inclusion:method": (GET, rules.ANYONE, {}),
     "inclusion:release": (POST, rules.ADMINISTRATORS, {}),
     "inclusion:fairness": (GET, RUNS_IT, ONE),
