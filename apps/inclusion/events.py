@@ -22,6 +22,14 @@ class FiguresReleased:
     number: int
 
 
+@event(subject="release_id")
+class FiguresTaken:
+    """Somebody took a file of a release away; who is the event's actor."""
+
+    release_id: int
+    file: str
+
+
 @event(subject="report_id")
 class FairnessReportMade:
     report_id: int

@@ -273,7 +273,15 @@ def _read(application: Any, reviewer: Any) -> dict[str, Any]:
 def _release(now: datetime) -> Release:
     """With a figure of the scope whose address the matrix opens."""
     release = Release.objects.create(
-        number=1, released_at=now, as_of=now, threshold=10, rules_version="x", fingerprint="0" * 64
+        number=1,
+        released_at=now,
+        as_of=now,
+        threshold=10,
+        small_threshold=5,
+        rounding=5,
+        rules_version="x",
+        fingerprint="0" * 64,
+        is_built=True,
     )
     ReleasedFigure.objects.create(
         release=release, scope="program", scope_key="about-you", stage="enrolled", value=120

@@ -8,11 +8,16 @@ WATCHERS = rules.rule(
 )
 #: Who was chosen is known to them by name; for coordinators from elsewhere the intake does not exist.
 RUNS_IT = rules.rule(coordinator=rules.OPEN, foreign_coordinator=rules.ABSENT, administrator=rules.OPEN)
+_RELEASE = {"number": "release.number"}
 PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "inclusion:dashboard": (GET, WATCHERS, {}),
     "inclusion:dashboard-scope": (GET, WATCHERS, {"scope": "scope", "scope_key": "section"}),
     "inclusion:method": (GET, rules.ANYONE, {}),
     "inclusion:release": (POST, rules.ADMINISTRATORS, {}),
+    "inclusion:take-away": (GET, WATCHERS, _RELEASE),
+    "inclusion:figures-csv": (GET, WATCHERS, _RELEASE),
+    "inclusion:figures-xlsx": (GET, WATCHERS, _RELEASE),
+    "inclusion:tidy-csv": (GET, WATCHERS, _RELEASE),
     "inclusion:fairness": (GET, RUNS_IT, ONE),
     "inclusion:profile": (GET, rules.OWN, {"public_id": "application"}),
 }
