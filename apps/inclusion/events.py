@@ -30,6 +30,16 @@ class FiguresTaken:
     file: str
 
 
+@event(subject="organisation_id")
+class IatiOrganisationSetUp:
+    organisation_id: int
+
+
+@event(subject="program_id")
+class IatiActivitySetUp:
+    program_id: int
+
+
 @event(subject="report_id")
 class FairnessReportMade:
     report_id: int

@@ -2,7 +2,13 @@ from django.urls import path
 
 from apps.inclusion.views.fairness import FairnessView
 from apps.inclusion.views.pages import DashboardView, MethodView, ProfileView, ReleaseView
-from apps.inclusion.views.taking import FiguresCsvView, TakeAwayView, TidyCsvView, WorkbookView
+from apps.inclusion.views.taking import (
+    ActivitiesView,
+    FiguresCsvView,
+    TakeAwayView,
+    TidyCsvView,
+    WorkbookView,
+)
 
 ONE = "releases/<int:number>/"
 app_name = "inclusion"
@@ -15,6 +21,7 @@ urlpatterns = [
     path(ONE, TakeAwayView.as_view(), name="take-away"),
     path(f"{ONE}figures.csv", FiguresCsvView.as_view(), name="figures-csv"),
     path(f"{ONE}figures.xlsx", WorkbookView.as_view(), name="figures-xlsx"),
+    path(f"{ONE}activities.xml", ActivitiesView.as_view(), name="activities-xml"),
     path(f"{ONE}tidy.csv", TidyCsvView.as_view(), name="tidy-csv"),
     path("<slug:scope>/<slug:scope_key>/", DashboardView.as_view(), name="dashboard-scope"),
 ]

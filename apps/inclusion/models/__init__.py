@@ -4,12 +4,15 @@ from apps.inclusion.models.facts import ParticipationCell, ParticipationFact
 from apps.inclusion.models.fairness import FairnessFigure, FairnessReport, FairnessStanding
 from apps.inclusion.models.profiles import InclusionProfile
 from apps.inclusion.models.releases import HeldCount, Release, ReleasedFigure
+from apps.inclusion.models.reporting import IatiActivity, IatiOrganisation
 
 __all__ = [
     "FairnessFigure",
     "FairnessReport",
     "FairnessStanding",
     "HeldCount",
+    "IatiActivity",
+    "IatiOrganisation",
     "InclusionProfile",
     "ParticipationCell",
     "ParticipationFact",

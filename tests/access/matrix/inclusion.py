@@ -17,6 +17,7 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "inclusion:take-away": (GET, WATCHERS, _RELEASE),
     "inclusion:figures-csv": (GET, WATCHERS, _RELEASE),
     "inclusion:figures-xlsx": (GET, WATCHERS, _RELEASE),
+    "inclusion:activities-xml": (GET, WATCHERS, _RELEASE),
     "inclusion:tidy-csv": (GET, WATCHERS, _RELEASE),
     "inclusion:fairness": (GET, RUNS_IT, ONE),
     "inclusion:profile": (GET, rules.OWN, {"public_id": "application"}),
