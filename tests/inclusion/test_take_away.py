@@ -2,7 +2,10 @@
 
 import csv
 import io
+import re
+import zipfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,16 +17,20 @@ from openpyxl import load_workbook
 
 from apps.accounts.enums import Role
 from apps.accounts.models import User
+from apps.core.actors import SYSTEM
 from apps.events.models import EventRecord
 from apps.inclusion.exports.lines import coded, figure_lines, tidy_lines
 from apps.inclusion.exports.workbook import columns_at, wide_rows, workbook_of
-from apps.inclusion.models import Release, ReleasedFigure
+from apps.inclusion.models import IatiOrganisation, Release, ReleasedFigure
 from apps.inclusion.rules.groups import DIMENSIONS, crossings, groups_of
 from apps.inclusion.rules.shares import Share
 from apps.inclusion.selectors import sheet_of
 from apps.inclusion.selectors.tidy import LEVELS_TAKEN, Measure, Status, tidy_rows
+from apps.inclusion.services.profiles import store_profile
+from apps.programs.models import Program
 from tests.factories.inclusion import ReleaseFactory, split, tell_figures
-from tests.factories.programs import ProgramFactory
+from tests.factories.people import PersonFactory
+from tests.factories.programs import IntakeFactory, ProgramFactory
 
 pytestmark = pytest.mark.django_db
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
@@ -257,3 +264,59 @@ def test_the_number_of_statements_does_not_grow_with_the_release(
 
     with django_assert_max_num_queries(12):
         assert sum(1 for _line in figure_lines(release)) > 30
+
+
+@FEW
+@given(found=releases)
+def test_screens_read_the_same_rows(found: dict) -> None:
+    """Every page reads its figures from sheets: what a sheet answers is what the files say."""
+    release = release_with(found)
+    ReleasedFigure.objects.filter(release=release, is_hidden=False, dimension="gender").update(is_kept=True)
+
+    for row in tidy_rows(release):
+        sheet = sheet_of(release, row.scope, row.scope_key)
+        if row.measure == Measure.PEOPLE:
+            assert (sheet.count(*row.place), sheet.is_kept(*row.place)) == (row.value, row.is_kept)
+            continue
+        stage, dimension, _group = row.place
+        crossed = dimension.split("+")
+        share = sheet.crossed(stage, *crossed) if len(crossed) > 1 else sheet.share(*row.place)
+        assert row.value == (share.percent if share and share.is_shown else None)
+        assert (row.status == Status.SUPPRESSED) == (share is None)
+
+
+def test_hidden_on_screen_is_hidden_in_the_file(
+    staff: Callable[..., User], signed_in: Callable[[User], Client]
+) -> None:
+    """The table from applying to completing, as the page of the whole shows it."""
+    release = typical()
+    page = signed_in(staff(Role.FUNDER)).get(reverse("inclusion:dashboard")).content.decode()
+    rows = {row.place: row for row in tidy_rows(release, ("all",)) if row.measure == Measure.PEOPLE}
+    table = page[page.index("<h2>From applying to completing</h2>") :]
+
+    for stage, name in (("applied", "Applied"), ("enrolled", "Enrolled"), ("completed", "Completed")):
+        line = re.search(rf'scope="row">{name}</th>(.*?)</tr>', table).group(1)
+        cells = re.findall(r"<td[^>]*>([^<]*)</td>", line)
+        places = [("", ""), ("gender", "woman"), ("residence", "rural"), ("disability", "yes")]
+        for cell, place in zip(cells, places, strict=True):
+            row = rows.get((stage, *place))
+            assert cell == (str(row.value) if row and row.value is not None else "hidden")
+
+
+def test_what_somebody_told_of_themselves_is_in_no_file(
+    staff: Callable[..., User], signed_in: Callable[[User], Client]
+) -> None:
+    person, release = PersonFactory(), typical()
+    told_by_them = {"gender": "kanarienvogel-gender", "VIS_SS": "kanarienvogel-seeing"}
+    store_profile(person=person, answers=told_by_them, language="en", actor=SYSTEM)
+    program = Program.objects.get(slug="data-skills")
+    IntakeFactory(program=program, starts_on=date(2026, 1, 12))
+    IatiOrganisation.objects.create(organisation=program.organisation, ref="XM-EXAMPLE-0001", type="30")
+    client = signed_in(staff(Role.ADMINISTRATOR))
+
+    for name in ("figures-csv", "tidy-csv", "activities-xml", "take-away"):
+        answer = client.get(reverse(f"inclusion:{name}", args=[release.number]))
+        assert answer.status_code == 200
+        assert "kanarienvogel" not in answer.getvalue().decode()
+    book = zipfile.ZipFile(io.BytesIO(workbook_of(release)))
+    assert not any(b"kanarienvogel" in book.read(part) for part in book.namelist())
