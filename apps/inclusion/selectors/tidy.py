@@ -28,7 +28,7 @@ class Measure(StrEnum):
 
 
 class Status(StrEnum):
-    """Of SDMX's cross-domain code list CL_OBS_STATUS (2.2), these three."""
+    """Of SDMX's cross-domain code list CL_OBS_STATUS , these three."""
 
     NORMAL = "A"
     MISSING = "O"

@@ -10,6 +10,7 @@ from apps.inclusion.services.profiles import (
     store_profile,
 )
 from apps.inclusion.services.releases import release_figures
+from apps.inclusion.services.reporting import set_up_iati_organisation
 
 __all__ = [
     "DeclaredProfile",
@@ -19,6 +20,7 @@ __all__ = [
     "rebuild_facts",
     "release_figures",
     "remove_profile",
+    "set_up_iati_organisation",
     "store_declared_profiles",
     "store_profile",
 ]
