@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -274,6 +275,14 @@ def test_the_file_is_taken_over_http(
     assert answer["Content-Type"] == "application/xml; charset=utf-8"
     assert SCHEMA.validate(etree.fromstring(answer.getvalue()))
     assert EventRecord.objects.get(name="FiguresTaken").payload["file"] == "activities.xml"
+
+
+def test_the_file_is_the_same_in_every_language(program: Program, publisher: IatiOrganisation) -> None:
+    release = told(program, {"enrolled": {("", ""): 250}})
+    english = etree.tostring(written(release))
+
+    with override("th"):
+        assert etree.tostring(written(release)) == english
 
 
 def test_a_program_without_a_first_day_is_left_out(program: Program, publisher: IatiOrganisation) -> None:

@@ -85,11 +85,15 @@ def typical() -> Release:
     return release
 
 
-def tables_of(text: str) -> list[dict[str, str]]:
-    lines = [
-        line for line in text.removeprefix("\ufeff").splitlines() if not line.lstrip('"').startswith("#")
-    ]
-    return list(csv.DictReader(io.StringIO("\n".join(lines))))
+def coded_table(text: str) -> list[dict[str, str]]:
+    """As any reader of CSV sees it that passes over lines with a # in front."""
+    lines = [line for line in text.removeprefix("\ufeff").splitlines() if not line.startswith("#")]
+    return list(csv.DictReader(lines))
+
+
+def worded_table(text: str) -> list[dict[str, str]]:
+    """What comes after the notes."""
+    return list(csv.DictReader(io.StringIO(text.partition("\r\n\r\n")[2])))
 
 
 def place_in(row: dict[str, str]) -> tuple[str, ...]:
@@ -131,13 +135,13 @@ def test_every_cell_of_every_file_is_the_released_figure(found: dict) -> None:
         for row in tidy_rows(release)
         if row.measure == Measure.PEOPLE
     }
-    codes = tables_of("".join(tidy_lines(release)))
+    codes = coded_table("".join(tidy_lines(release)))
     in_codes = {
         place_in(row): int(row["OBS_VALUE"]) if row["OBS_VALUE"] else None
         for row in codes
         if row["MEASURE"] == "PEOPLE"
     }
-    in_words = [row["Figure"] for row in tables_of("".join(figure_lines(release)))]
+    in_words = [row["Figure"] for row in worded_table("".join(figure_lines(release)))]
     in_book = dict(wide(release))
 
     assert in_table == in_codes == released
@@ -320,3 +324,12 @@ def test_what_somebody_told_of_themselves_is_in_no_file(
         assert "kanarienvogel" not in answer.getvalue().decode()
     book = zipfile.ZipFile(io.BytesIO(workbook_of(release)))
     assert not any(b"kanarienvogel" in book.read(part) for part in book.namelist())
+
+
+def test_a_note_of_several_lines_is_one_remark() -> None:
+    release = ReleaseFactory(reason='Counted again, "twice",\nafter a correction')
+    tell_figures(release, {"enrolled": {("", ""): 120}})
+    text = "".join(tidy_lines(release))
+
+    assert '# Counted again: Counted again, "twice", after a correction\r\n' in text
+    assert [row["OBS_VALUE"] for row in coded_table(text)] == ["120"]

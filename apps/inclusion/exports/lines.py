@@ -1,6 +1,6 @@
 """The tidy table as lines of text: in codes for programs, in words for people. Written row by row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from apps.inclusion.selectors.tidy import LEVELS_TAKEN, Measure, Row, Status, ti
 
 #: SDMX writes a total as _T. Units are persons and whole percent.
 TOTAL = "_T"
+MARK = "\ufeff"
 UNITS = {Measure.PEOPLE: "PERSONS", Measure.SHARE: "PERCENT"}
 MARKS = {Status.SUPPRESSED: HIDDEN, Status.MISSING: TOO_FEW}
 CODES = (
@@ -68,11 +69,15 @@ def mark_or_value(row: Row) -> int | str:
 
 
 def tidy_lines(release: Release) -> Iterator[str]:
-    yield from _with_notes(release, CODES, (coded(release, row) for row in tidy_rows(release)))
+    """Notes are whole lines after "#", unquoted: readers of CSV can be told to pass over such lines."""
+    yield MARK
+    for heading, text in notes_of(release):
+        yield f"# {' '.join(f'{heading}: {text}'.split())}\r\n"
+    yield from _without_mark(csv_lines(CODES, (coded(release, row) for row in tidy_rows(release))))
 
 
 def figure_lines(release: Release) -> Iterator[str]:
-    """The same rows in words."""
+    """The same rows in words, after the notes and an empty line."""
     header = (
         _("Level"),
         _("Name"),
@@ -89,7 +94,15 @@ def figure_lines(release: Release) -> Iterator[str]:
         _("Answered, percent"),
         _("Remark"),
     )
-    yield from _with_notes(release, header, _worded(release))
+    (first, *notes) = notes_of(release)
+    yield from csv_lines(first, notes)
+    yield "\r\n"
+    yield from _without_mark(csv_lines(header, _worded(release)))
+
+
+def _without_mark(lines: Iterator[str]) -> Iterator[str]:
+    """The mark that says UTF-8 stands once, at the front of a file."""
+    return (line.removeprefix(MARK) for line in lines)
 
 
 def names_at(release: Release, level: str) -> dict[str, str]:
@@ -121,12 +134,3 @@ def _words(row: Row) -> tuple[Any, ...]:
         row.response,
         remark,
     )
-
-
-def _with_notes(release: Release, header: Sequence[Any], rows: Iterator[Sequence[Any]]) -> Iterator[str]:
-    """Notes first, each line marked by "#" as a remark, which readers of CSV can be told to pass over."""
-    first, *rest = [f"# {heading}: {text}" for heading, text in notes_of(release)]
-    yield from csv_lines([first], ([line] for line in rest))
-    table = csv_lines(header, rows)
-    yield next(table).removeprefix("\ufeff")
-    yield from table

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from apps.accounts.models import Organisation as OrganisationRow
 from apps.inclusion.enums import ScopeKind
@@ -139,13 +140,15 @@ def activity_of(release: Release, sheet: Sheet, program: Program, kept: Known, n
 
 
 def _terms(release: Release, days: Days, more: IatiActivity) -> Terms:
+    with override("en"):  # the same file whatever language it is asked for in
+        method = reverse("inclusion:method")
     return Terms(
         start=days.start,
         rounding=release.rounding,
         small_threshold=release.small_threshold,
         threshold=release.threshold,
         location=LOCATION if more.geonames_id else "",
-        page=f"{settings.SITE_URL}{reverse('inclusion:method')}",
+        page=f"{settings.SITE_URL}{method}",
     )
 
 
