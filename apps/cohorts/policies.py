@@ -18,6 +18,7 @@ from apps.core.actors import Actor
 from apps.enrolments.extension import Waiting, enrolment_policies
 from apps.enrolments.models import Enrolment
 from apps.programs.enums import ProgramKind
+from apps.programs.extension import reporting_policies
 from apps.reviews.enums import ConflictKind
 from apps.reviews.extension import review_policies, tie_finders
 
@@ -67,7 +68,12 @@ class CohortEnrolments:
             reinstate_trainer(trainer=trainer, reason=reason, actor=actor)
 
 
+class CohortReporting:
+    purpose = "11130"  # Teacher training
+
+
 application_policies.register(ProgramKind.COHORT, CohortApplications())
 review_policies.register(ProgramKind.COHORT, CohortReviews())
 enrolment_policies.register(ProgramKind.COHORT, CohortEnrolments())
 tie_finders[ConflictKind.TRAINER] = trained_together
+reporting_policies.register(ProgramKind.COHORT, CohortReporting())

@@ -16,6 +16,7 @@ from apps.courses.selectors import progress_of_one, sessions_to_mark, what_is_mi
 from apps.enrolments.extension import Waiting, enrolment_policies
 from apps.enrolments.models import Enrolment
 from apps.programs.enums import ProgramKind
+from apps.programs.extension import reporting_policies
 from apps.reviews.extension import review_policies
 
 
@@ -61,6 +62,11 @@ class CourseEnrolments:
         """Marks and results are still there."""
 
 
+class CourseReporting:
+    purpose = "11330"  # Vocational training
+
+
 application_policies.register(ProgramKind.COURSE, CourseApplications())
 review_policies.register(ProgramKind.COURSE, CourseReviews())
 enrolment_policies.register(ProgramKind.COURSE, CourseEnrolments())
+reporting_policies.register(ProgramKind.COURSE, CourseReporting())

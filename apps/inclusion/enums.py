@@ -87,6 +87,27 @@ class FairnessDimension(TextChoices):
     COUNTRY = "country", _("Country")
 
 
+class IatiOrganisationType(TextChoices):
+    """The IATI code list OrganisationType, whole."""
+
+    GOVERNMENT = "10", _("Government")
+    LOCAL_GOVERNMENT = "11", _("Local government")
+    OTHER_PUBLIC = "15", _("Other public sector")
+    INTERNATIONAL_NGO = "21", _("International NGO")
+    NATIONAL_NGO = "22", _("National NGO")
+    REGIONAL_NGO = "23", _("Regional NGO")
+    PARTNER_NGO = "24", _("NGO based in a partner country")
+    PARTNERSHIP = "30", _("Public-private partnership")
+    MULTILATERAL = "40", _("Multilateral")
+    FOUNDATION = "60", _("Foundation")
+    PRIVATE = "70", _("Private sector")
+    PRIVATE_PROVIDER = "71", _("Private sector in the provider country")
+    PRIVATE_RECIPIENT = "72", _("Private sector in the recipient country")
+    PRIVATE_THIRD = "73", _("Private sector in a third country")
+    ACADEMIC = "80", _("Academic, training and research")
+    OTHER = "90", _("Other")
+
+
 class ScopeKind(TextChoices):
     ALL = "all", _("All programs")
     KIND = "kind", _("Kind of program")

@@ -39,6 +39,24 @@ class FiguresReleased:
     number: int
 
 
+@event(subject="release_id")
+class FiguresTaken:
+    """Somebody took a file of a release away; who is the event's actor."""
+
+    release_id: int
+    file: str
+
+
+@event(subject="organisation_id")
+class IatiOrganisationSetUp:
+    organisation_id: int
+
+
+@event(subject="program_id")
+class IatiActivitySetUp:
+    program_id: int
+
+
 @event(subject="report_id")
 class FairnessReportMade:
     report_id: int

@@ -9,7 +9,15 @@ from apps.inclusion.views.pages import ReleaseView
 from apps.inclusion.views.profile import ProfileView
 from apps.inclusion.views.quality import QualityView
 from apps.inclusion.views.sharing import RevokeView, SharedPageView, SharesView
+from apps.inclusion.views.taking import (
+    ActivitiesView,
+    FiguresCsvView,
+    TakeAwayView,
+    TidyCsvView,
+    WorkbookView,
+)
 
+ONE = "releases/<int:number>/"
 app_name = "inclusion"
 urlpatterns = [
     path("", DashboardView.as_view(), name="dashboard"),
@@ -24,5 +32,10 @@ urlpatterns = [
     path("about-you/<uuid:public_id>/", ProfileView.as_view(), name="profile"),
     path("intakes/<uuid:public_id>/fairness/", FairnessView.as_view(), name="fairness"),
     path("intakes/<uuid:public_id>/figures/", IntakeFiguresView.as_view(), name="intake-figures"),
+    path(ONE, TakeAwayView.as_view(), name="take-away"),
+    path(f"{ONE}figures.csv", FiguresCsvView.as_view(), name="figures-csv"),
+    path(f"{ONE}figures.xlsx", WorkbookView.as_view(), name="figures-xlsx"),
+    path(f"{ONE}activities.xml", ActivitiesView.as_view(), name="activities-xml"),
+    path(f"{ONE}tidy.csv", TidyCsvView.as_view(), name="tidy-csv"),
     path("<slug:scope>/<slug:scope_key>/", DashboardView.as_view(), name="dashboard-scope"),
 ]

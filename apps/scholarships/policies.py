@@ -15,6 +15,7 @@ from apps.enrolments.enums import EnrolmentStatus
 from apps.enrolments.extension import Waiting, enrolment_policies
 from apps.enrolments.models import Enrolment
 from apps.programs.enums import ProgramKind
+from apps.programs.extension import reporting_policies
 from apps.reviews.extension import review_policies
 from apps.scholarships.defaults import CRITERIA, FORM
 from apps.scholarships.enums import AwardStatus, DisbursementStatus
@@ -85,6 +86,11 @@ class ScholarshipEnrolments:
             restore_award(award=award, reason=reason, actor=actor)
 
 
+class ScholarshipReporting:
+    purpose = "11420"  # Higher education
+
+
 application_policies.register(ProgramKind.SCHOLARSHIP, ScholarshipApplications())
 review_policies.register(ProgramKind.SCHOLARSHIP, ScholarshipReviews())
 enrolment_policies.register(ProgramKind.SCHOLARSHIP, ScholarshipEnrolments())
+reporting_policies.register(ProgramKind.SCHOLARSHIP, ScholarshipReporting())

@@ -19,6 +19,8 @@ env = environ.Env()
 DEBUG = False
 ALLOWED_HOSTS = env.list("DJANGO_ALLOWED_HOSTS", default=[])
 SITE_URL = env("DJANGO_SITE_URL", default="http://localhost:8000")
+#: Under which terms released figures may be used again, in one line. Stands in every file of figures.
+FIGURES_LICENCE = env("FIGURES_LICENCE", default="")
 #: Proxies of ours that a request passes and that each add to X-Forwarded-For; limits count what is beyond.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 ROOT_URLCONF = "talentplatform.urls"

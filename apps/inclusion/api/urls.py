@@ -1,12 +1,14 @@
 from django.urls import path
 
-from apps.inclusion.api import fairness, views
+from apps.inclusion.api import fairness, tidy, views
 
 ONE = "<uuid:public_id>"
 urlpatterns = [
     path(f"intakes/{ONE}/fairness/", fairness.FairnessView.as_view(), name="fairness"),
     path(f"intakes/{ONE}/fairness/make/", fairness.FairnessMakeView.as_view(), name="fairness-make"),
     path("figures/", views.LatestFiguresView.as_view(), name="latest-figures"),
+    path("figures/releases/", views.ReleaseListView.as_view(), name="release-list"),
+    path(f"figures/{ONE}/tidy/", tidy.TidyView.as_view(), name="tidy-figures"),
     path(f"figures/{ONE}/", views.FiguresView.as_view(), name="figures"),
     path(
         f"figures/{ONE}/<slug:scope>/<slug:scope_key>/",

@@ -5,11 +5,21 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework.generics import ListAPIView
 
 from apps.accounts.api.rows import ShowView
+from apps.accounts.api.views import ApiView
 from apps.core.access import Access
-from apps.inclusion.api.figures import FiguresSerializer, by_dimension, count, headline, table
+from apps.inclusion.api.figures import (
+    FiguresSerializer,
+    ReleaseSerializer,
+    by_dimension,
+    count,
+    headline,
+    table,
+    tidy,
+)
 from apps.inclusion.enums import ScopeKind, Stage
 from apps.inclusion.models import Release
 from apps.inclusion.selectors import (
@@ -21,7 +31,9 @@ from apps.inclusion.selectors import (
     sheet_of,
     targets_for,
 )
+from apps.inclusion.selectors.tidy import release_numbered, releases_built, rows_of
 
+RELEASE_FIELDS = ("number", "released_at", "period", "as_of", "threshold", "small_threshold", "rounding")
 LEVELS = (ScopeKind.KIND.value, ScopeKind.COUNTRY.value, ScopeKind.PROGRAM.value)
 
 
@@ -33,7 +45,7 @@ class FiguresView(ShowView):
     scope, scope_key = ScopeKind.ALL.value, ""
 
     def rows(self) -> QuerySet[Release]:
-        return Release.objects.all()
+        return releases_built()
 
     def answer(self, shown: Release, status: int = 200) -> Any:
         sheet = sheet_of(shown, self.scope, self.scope_key)
@@ -45,7 +57,7 @@ class FiguresView(ShowView):
         steps = zip(Stage.values, funnel(sheet), strict=True)
         told = {
             "release": shown.public_id,
-            **{name: getattr(shown, name) for name in ("number", "released_at", "as_of", "threshold")},
+            **{name: getattr(shown, name) for name in RELEASE_FIELDS},
             "scope": self.scope,
             "scope_key": self.scope_key,
             "scope_name": scope_names(self.scope, [self.scope_key]).get(self.scope_key, ""),
@@ -59,20 +71,42 @@ class FiguresView(ShowView):
                 for stage, step in steps
             ],
             "breakdowns": {scope: table(rows) for scope, rows in tables.items()},
+            "figures": [tidy(row) for row in rows_of(sheet)],
         }
         return super().answer(told, status)
 
 
-@extend_schema_view(get=extend_schema(operation_id="figures_latest"))
+NUMBER = OpenApiParameter("release", int, description="the number of a release; the latest when left out")
+
+
+@extend_schema_view(get=extend_schema(operation_id="figures_latest", parameters=[NUMBER]))
 class LatestFiguresView(FiguresView):
-    """The latest release, whole. 404 while there is none."""
+    """The latest release, whole, or the one of a number. 404 where there is none."""
 
     @cached_property
     def row(self) -> Release:
-        release = latest_release()
+        number = self.request.query_params.get("release")
+        release = latest_release() if number is None else _numbered(number)
         if release is None:
             raise Http404
         return release
+
+
+def _numbered(number: str) -> Release | None:
+    """Nothing for what is no number: nineteen digits are more than there are releases."""
+    is_number = number.isascii() and number.isdigit() and len(number) < 19
+    return release_numbered(int(number)) if is_number else None
+
+
+class ReleaseListView(ListAPIView, ApiView):
+    """Every release, newest first; one that was replaced says by which."""
+
+    access = FiguresView.access
+    serializer_class = ReleaseSerializer
+    ordering = ("-number",)
+
+    def get_queryset(self) -> QuerySet[Release]:
+        return releases_built().select_related("restates", "replaced_by")
 
 
 @extend_schema_view(get=extend_schema(operation_id="figures_of_scope"))

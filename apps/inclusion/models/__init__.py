@@ -4,6 +4,7 @@ from apps.inclusion.models.facts import ParticipationCell, ParticipationFact
 from apps.inclusion.models.fairness import FairnessFigure, FairnessReport, FairnessStanding
 from apps.inclusion.models.profiles import Asking, InclusionProfile
 from apps.inclusion.models.releases import HeldCount, Release, ReleasedFigure
+from apps.inclusion.models.reporting import IatiActivity, IatiOrganisation
 from apps.inclusion.models.sharing import SharedView, ShareOpening
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "FairnessReport",
     "FairnessStanding",
     "HeldCount",
+    "IatiActivity",
+    "IatiOrganisation",
     "InclusionProfile",
     "ParticipationCell",
     "ParticipationFact",

@@ -1,7 +1,7 @@
 """A share with its denominator and its response rate, so that nobody reads it as more than it is."""
 
 from dataclasses import dataclass
-from math import sqrt
+from math import floor, sqrt
 
 #: 97.5 % quantile of the standard normal: a two-sided 95 % interval.
 Z_95 = 1.959963984540054
@@ -28,8 +28,17 @@ class Share:
         return self.count / self.answered if self.answered else None
 
     @property
+    def percent(self) -> int | None:
+        """The whole percent every page, file and answer tells; halves go up."""
+        return whole_percent(self.count, self.answered)
+
+    @property
     def response_rate(self) -> float | None:
         return self.answered / self.everyone if self.everyone else None
+
+    @property
+    def response_percent(self) -> int | None:
+        return whole_percent(self.answered, self.everyone)
 
     @property
     def not_stated(self) -> int:
@@ -49,6 +58,16 @@ class Share:
     @property
     def interval(self) -> tuple[float, float] | None:
         return wilson(self.count, self.answered) if self.answered else None
+
+    @property
+    def interval_percent(self) -> tuple[int, int] | None:
+        found = self.interval
+        return (floor(100 * found[0] + 0.5), floor(100 * found[1] + 0.5)) if found else None
+
+
+def whole_percent(count: int, total: int) -> int | None:
+    """In whole numbers, so that no file rounds a half the other way than a page."""
+    return (200 * count + total) // (2 * total) if total else None
 
 
 def wilson(count: int, total: int, z: float = Z_95) -> tuple[float, float]:

@@ -33,18 +33,16 @@ class Headline:
     target: float | None
 
     @property
-    def percent(self) -> float | None:
-        return 100 * self.share.value if self.share and self.share.value is not None else None
+    def percent(self) -> int | None:
+        return self.share.percent if self.share else None
 
     @property
-    def interval(self) -> tuple[float, float] | None:
-        found = self.share.interval if self.share else None
-        return (100 * found[0], 100 * found[1]) if found else None
+    def interval(self) -> tuple[int, int] | None:
+        return self.share.interval_percent if self.share else None
 
     @property
-    def response_percent(self) -> float | None:
-        rate = self.share.response_rate if self.share else None
-        return 100 * rate if rate is not None else None
+    def response_percent(self) -> int | None:
+        return self.share.response_percent if self.share else None
 
 
 def headlines(sheet: Sheet, targets: Mapping[str, float]) -> list[Headline]:

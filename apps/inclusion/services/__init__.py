@@ -7,6 +7,7 @@ from apps.inclusion.services.fairness import make_fairness_report, read_fairness
 from apps.inclusion.services.profiles import own_answers, remove_profile, store_profile
 from apps.inclusion.services.reading import Known, days_applied, read_known
 from apps.inclusion.services.releases import release_figures
+from apps.inclusion.services.reporting import set_up_iati_organisation
 from apps.inclusion.services.sharing import (
     holds,
     note_opening,
@@ -30,6 +31,7 @@ __all__ = [
     "release_figures",
     "remove_profile",
     "revoke_shared_view",
+    "set_up_iati_organisation",
     "share_view",
     "shared_view_at",
     "store_declared_profiles",

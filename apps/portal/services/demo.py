@@ -10,6 +10,7 @@ from apps.applications.services import (
     start_for_someone,
 )
 from apps.core.actors import SYSTEM, user_actor
+from apps.inclusion.services import set_up_iati_organisation
 from apps.portal.services.demo_content import (
     APPLICANT,
     FUND,
@@ -41,6 +42,9 @@ HELPER, HELPED_KIND = "helper@demo.example", ProgramKind.COURSE
 #: Who allows seats to be reserved in the demo, for which program, and by which (invented) rule.
 CHIEF, RESERVED_KIND = "admin@demo.example", ProgramKind.COURSE
 SAMPLE_BASIS = "Sample: rule 7 of the demo fund lets seats be reserved."
+#: Invented identifiers of IATI: "XM-EXAMPLE" is nobody's.
+SAMPLE_HOUSE = {"ref": "XM-EXAMPLE-HOUSE", "type": "30"}
+SAMPLE_FUND = {"ref": "XM-EXAMPLE-FUND", "type": "60"}
 
 
 def is_loaded() -> bool:
@@ -54,6 +58,8 @@ def load_demo() -> None:
     fund = Organisation.objects.create(name=FUND, kind="funds")
     platform = Organisation.objects.create(name=PLATFORM, kind="platform")
     school = Organisation.objects.create(name=SCHOOL, kind="helps")
+    for organisation, codes in ((house, SAMPLE_HOUSE), (fund, SAMPLE_FUND)):
+        set_up_iati_organisation(organisation=organisation, codes=codes, actor=SYSTEM)
     homes = {"funder": fund, "administrator": platform, "helper": school}
     staff = [_member(role, email, name, homes.get(role, house)) for role, email, name in STAFF]
     applicant = sample_person(*APPLICANT)

@@ -100,6 +100,8 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "api:fairness": (GET, RUNS_IT, ONE),
     "api:fairness-make": (POST, RUNS_IT, ONE),
     "api:latest-figures": (GET, WATCHERS, {}),
+    "api:release-list": (GET, WATCHERS, {}),
+    "api:tidy-figures": (GET, WATCHERS, {"public_id": "release"}),
     "api:figures": (GET, WATCHERS, {"public_id": "release"}),
     "api:scoped-figures": (
         GET,

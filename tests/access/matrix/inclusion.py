@@ -12,6 +12,7 @@ RUNS_IT = rules.rule(coordinator=rules.OPEN, foreign_coordinator=rules.ABSENT, a
 ENDS_IT = rules.rule(
     coordinator=rules.ABSENT, foreign_coordinator=rules.ABSENT, funder=rules.OPEN, administrator=rules.OPEN
 )
+_RELEASE = {"number": "release.number"}
 PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "inclusion:dashboard": (GET, WATCHERS, {}),
     "inclusion:dashboard-scope": (GET, WATCHERS, {"scope": "scope", "scope_key": "section"}),
@@ -24,6 +25,11 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "inclusion:intake-figures": (GET, RUNS_IT, ONE),
     "inclusion:method": (GET, rules.ANYONE, {}),
     "inclusion:release": (POST, rules.ADMINISTRATORS, {}),
+    "inclusion:take-away": (GET, WATCHERS, _RELEASE),
+    "inclusion:figures-csv": (GET, WATCHERS, _RELEASE),
+    "inclusion:figures-xlsx": (GET, WATCHERS, _RELEASE),
+    "inclusion:activities-xml": (GET, WATCHERS, _RELEASE),
+    "inclusion:tidy-csv": (GET, WATCHERS, _RELEASE),
     "inclusion:fairness": (GET, RUNS_IT, ONE),
     "inclusion:profile": (GET, rules.OWN, {"public_id": "application"}),
 }

@@ -1,0 +1,66 @@
+"""What else is known of a program for reporting: its policy markers and its targets.
+
+Whoever keeps markers or targets adds a source here, so that the export knows nothing of where they are kept.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from apps.programs.enums import InclusionGroup
+from apps.programs.models import Program
+
+#: Indicator of the share of each group that targets are set for.
+SHARE_INDICATORS = {
+    InclusionGroup.WOMEN.value: "OUT-SHARE-W",
+    InclusionGroup.RURAL.value: "OUT-SHARE-R",
+    InclusionGroup.DISABILITY.value: "OUT-SHARE-D",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyMarker:
+    """A marker of OECD DAC that was screened: code (1 gender, 11 disability) and score 0, 1 or 2."""
+
+    code: str
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramTarget:
+    """What a program aims at: an indicator's code, the value, and the group when it is one of a count.
+
+    `groups` are dimension and group in the words of figures, several for a crossing.
+    """
+
+    indicator: str
+    value: Decimal
+    groups: tuple[tuple[str, str], ...] = ()
+
+
+marker_sources: list[Callable[[Program], Iterable[PolicyMarker]]] = []
+target_sources: list[Callable[[Program], Iterable[ProgramTarget]]] = []
+
+
+def markers_of(program: Program) -> list[PolicyMarker]:
+    """Only what was screened: no row is not a score of 0."""
+    return [marker for source in marker_sources for marker in source(program)]
+
+
+def targets_of(program: Program) -> list[ProgramTarget]:
+    return [target for source in target_sources for target in source(program)]
+
+
+def inclusion_targets(program: Program) -> list[ProgramTarget]:
+    """The mean of what the program's intakes aim at. Asks nothing when intakes and targets are prefetched."""
+    aims: dict[str, list[Decimal]] = {}
+    for intake in program.intakes.all():
+        for target in intake.inclusion_targets.all():
+            aims.setdefault(target.group, []).append(target.percent)
+    return [
+        ProgramTarget(SHARE_INDICATORS[group], (sum(found, Decimal()) / len(found)).quantize(Decimal("0.1")))
+        for group, found in sorted(aims.items())
+    ]
+
+
+target_sources.append(inclusion_targets)
