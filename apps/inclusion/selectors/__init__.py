@@ -20,6 +20,15 @@ from apps.inclusion.selectors.sheets import (
     sheets_of,
     trend_of,
 )
+from apps.inclusion.selectors.targets import (
+    definitions_in_force,
+    markers_of,
+    periods,
+    plan_for,
+    screenings_of,
+    target_history,
+    targets_of,
+)
 
 __all__ = [
     "TARGET_GROUPS",
@@ -28,16 +37,23 @@ __all__ = [
     "Told",
     "breakdowns",
     "chose_by_merit",
+    "definitions_in_force",
     "fairness_of",
     "funnel",
     "headlines",
     "latest_fairness_report",
     "latest_release",
+    "markers_of",
+    "periods",
+    "plan_for",
     "raw_counts",
     "releases_shown",
     "scope_names",
+    "screenings_of",
     "sheet_of",
     "sheets_of",
+    "target_history",
     "targets_for",
+    "targets_of",
     "trend_of",
 ]
