@@ -59,6 +59,7 @@ from tests.factories.applications import (
     SectionAnswersFactory,
 )
 from tests.factories.enrolments import EnrolmentFactory
+from tests.factories.inclusion import ReleaseFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programs import (
     FundingFactory,
@@ -198,6 +199,7 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
         "language": "th",
         "workbook": "00000000-0000-4000-8000-000000000000",
         "scope": "program",
+        "marker": "gender",
         "document": _document(sent),
         "draft_document": _document(draft),
         "reference": ReferenceFactory(application=draft),
@@ -272,9 +274,7 @@ def _read(application: Any, reviewer: Any) -> dict[str, Any]:
 
 def _release(now: datetime) -> Release:
     """With a figure of the scope whose address the matrix opens."""
-    release = Release.objects.create(
-        number=1, released_at=now, as_of=now, threshold=10, rules_version="x", fingerprint="0" * 64
-    )
+    release = ReleaseFactory(number=1, released_at=now, as_of=now.date())
     ReleasedFigure.objects.create(
         release=release, scope="program", scope_key="about-you", stage="enrolled", value=120
     )

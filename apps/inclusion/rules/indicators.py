@@ -148,3 +148,19 @@ ENDED_RATE = "OUT-RATE"
 def measures(sheet: Counts, ended: Iterable[Counts] = ()) -> dict[str, Measure]:
     """Every indicator a release can tell of one scope; `ended` are the sheets of its intakes that are over."""
     return {code: tell(sheet) for code, tell in FROM_A_SHEET.items()} | {ENDED_RATE: ended_rate(ended)}
+
+
+def of_result(count: int, base: int | None) -> Measure:
+    """A total of a whole program that its own staff counts: told as it is, with no least number of people."""
+    if base is None:
+        return Measure(float(count), count=count)
+    if base == 0:
+        return Measure(blank=Blank.NOT_COUNTED)
+    return Measure(100 * count / base, count=count, base=base)
+
+
+def is_met(direction: str, value: float, target: float) -> bool:
+    """Whether a value is as good as what was aimed at; for parity, as close to 1."""
+    if direction == "to_one":
+        return abs(1 - value) <= abs(1 - target)
+    return value <= target if direction == "down" else value >= target

@@ -21,7 +21,7 @@ from apps.programs.models import Program
 
 #: Unit → most a target may be. Counts have no such end but that of their column.
 MOST = {Unit.PERCENT: Decimal(100), Unit.RATIO_0_2: Decimal(2)}
-MOST_OF_ANY = Decimal(10_000_000_000)
+MOST_OF_ANY = Decimal(1_000_000_000)
 
 
 @transaction.atomic
