@@ -48,9 +48,9 @@ def test_a_coordinator_sets_a_target_and_screens_the_program(
     page.get_by_role("link", name="Indicators and targets").click()
     looks_right(page)
 
-    page.get_by_label("Indicator").select_option("Share of women (percent)")
+    page.get_by_label("Indicator", exact=True).select_option("Share of women (percent)")
     page.get_by_label("By the end of").select_option(QUARTER)
-    page.get_by_label("Target", exact=False).first.fill("50")
+    page.locator("#id_value").fill("50")
     page.get_by_role("button", name="Save target").click()
 
     row = page.get_by_role("row", name="Share of women")

@@ -10,11 +10,10 @@ from apps.inclusion.rules.indicators import (
     COMPLETED,
     ENROLLED,
     OFFERED,
-    Blank,
     Counts,
     Measure,
-    is_too_silent,
     percent,
+    silence,
 )
 
 STEPS = ((APPLIED, OFFERED), (OFFERED, ENROLLED), (ENROLLED, COMPLETED))
@@ -48,8 +47,8 @@ def _conversion(sheet: Counts, dimension: str, before: str, after: str) -> Conve
 
 
 def _rate(sheet: Counts, dimension: str, group: str, before: str, after: str) -> Measure:
-    if sheet.count(before) and is_too_silent(sheet, before, dimension):
-        return Measure(blank=Blank.TOO_SILENT)
+    if blank := silence(sheet, before, dimension):
+        return Measure(blank=blank)
     return percent(sheet.count(after, dimension, group), sheet.count(before, dimension, group))
 
 

@@ -93,8 +93,8 @@ def parity_of(sheet: Counts, dimension: str, *, is_adjusted: bool) -> Measure:
         return Measure(blank=Blank.HIDDEN)
     if min(base for _count, base in told) < LEAST_FOR_PARITY:
         return Measure(blank=Blank.TOO_FEW)
-    if is_too_silent(sheet, ENROLLED, dimension):
-        return Measure(blank=Blank.TOO_SILENT)
+    if blank := silence(sheet, ENROLLED, dimension):
+        return Measure(blank=blank)
     group, reference = (Sample(min(count, base), base) for count, base in told)
     index = parity(group, reference)
     if index is None:
@@ -102,10 +102,12 @@ def parity_of(sheet: Counts, dimension: str, *, is_adjusted: bool) -> Measure:
     return Measure(adjusted_parity(index) if is_adjusted else index)
 
 
-def is_too_silent(sheet: Counts, stage: str, dimension: str) -> bool:
-    """Whether so many did not answer that groups are not compared; where that is hidden, they are not."""
+def silence(sheet: Counts, stage: str, dimension: str) -> str:
+    """Why groups of a dimension are not compared: nobody may know how many were silent, or too many were."""
     silent, everyone = sheet.count(stage, dimension, NOT_STATED), sheet.count(stage)
-    return silent is None or everyone is None or silent > TOO_MANY_NOT_STATED * everyone
+    if silent is None or everyone is None:
+        return Blank.HIDDEN
+    return Blank.TOO_SILENT if silent > TOO_MANY_NOT_STATED * everyone else ""
 
 
 def ended_rate(ended: Iterable[Counts]) -> Measure:

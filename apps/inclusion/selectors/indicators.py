@@ -78,9 +78,11 @@ def indicator_table(
 
 
 def definitions_to_aim_at() -> list[IndicatorDefinition]:
-    """Our own first. Context is about whole populations: no program aims at it."""
+    """Our own first, and of these people and shares. Context is about whole populations: no program aims at it."""
     found = definitions_in_force().exclude(level=IndicatorLevel.CONTEXT)
-    return sorted(found, key=lambda each: (standard_order(each.standard), each.code))
+    return sorted(
+        found, key=lambda each: (standard_order(each.standard), not each.code.startswith("OUT"), each.code)
+    )
 
 
 def quarters_around(today: date, also: list[date] | None = None) -> list[Quarter]:

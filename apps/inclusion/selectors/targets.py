@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from apps.accounts.enums import Role
+from apps.accounts.roles import Viewer
 from apps.inclusion.enums import TargetScope
 from apps.inclusion.models import DacMarker, IndicatorDefinition, IndicatorTarget, TargetPeriod
 from apps.programs.models import Program
@@ -11,6 +13,12 @@ from apps.programs.models import Program
 
 def definitions_in_force() -> QuerySet[IndicatorDefinition]:
     return IndicatorDefinition.objects.in_force().order_by("standard", "code")
+
+
+def programs_to_aim_for(viewer: Viewer) -> QuerySet[Program]:
+    """Every program for an administrator, those of their organisations for coordinators."""
+    mine = Q() if viewer.is_administrator else Q(organisation__in=viewer.at(Role.COORDINATOR))
+    return Program.objects.filter(mine)
 
 
 def plan_for(scope: str, scope_key: str = "") -> dict[date, dict[str, float]]:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from apps.accounts.enums import Role
 from apps.core.access import Access
 from apps.core.pages import ServiceFormView
 from apps.inclusion.enums import Marker, TargetScope
@@ -25,6 +24,7 @@ from apps.inclusion.selectors import (
     indicator_table,
     markers_of,
     periods,
+    programs_to_aim_for,
     quarters_around,
     screenings_of,
     target_history,
@@ -56,9 +56,8 @@ class _OfProgram:
 
     @cached_property
     def program(self) -> Program:
-        viewer = self.request.viewer
-        mine = Q() if viewer.is_administrator else Q(organisation__in=viewer.at(Role.COORDINATOR))
-        return get_object_or_404(Program.objects.filter(mine), public_id=self.kwargs["public_id"])
+        mine = programs_to_aim_for(self.request.viewer)
+        return get_object_or_404(mine, public_id=self.kwargs["public_id"])
 
 
 class WholeIndicatorsView(ServiceFormView):
@@ -193,7 +192,7 @@ class MarkerView(_OfProgram, ServiceFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = [
-            (screening, [CRITERIA[each] for each in screening.criteria if each in CRITERIA])
+            (screening, [words for each, words in CRITERIA.items() if each in screening.criteria])
             for screening in screenings_of(self.program, self.marker.value)
         ]
         return super().get_context_data(program=self.program, marker=self.marker, screenings=found, **kwargs)
