@@ -222,3 +222,20 @@ def test_of_two_at_once_one_target_is_current(program: Program, actor: Actor) ->
 
     assert IndicatorTarget.objects.in_force().count() == 1
     assert IndicatorTarget.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_target_comes_before_the_lock_or_not_at_all(
+    program: Program, actor: Actor, administrator: Actor
+) -> None:
+    target, period = race(
+        lambda: aim(actor, 40), lambda: lock_period(period=Q4, reason="Agreed", actor=administrator)
+    )
+
+    assert isinstance(period, TargetPeriod)
+    kept = list(IndicatorTarget.objects.all())
+    if kept:
+        assert kept == [target]
+        assert kept[0].created_at < TargetPeriod.objects.get().moves.get().created_at
+    else:
+        assert isinstance(target, Conflict)
