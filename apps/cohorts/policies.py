@@ -12,10 +12,16 @@ from apps.accounts.roles import Viewer
 from apps.applications.extension import application_policies
 from apps.cohorts.defaults import CRITERIA, FORM
 from apps.cohorts.enums import TrainerStatus
-from apps.cohorts.selectors import ready_to_certify, trained_together, trainer_of, what_is_missing
+from apps.cohorts.selectors import (
+    cohort_results,
+    ready_to_certify,
+    trained_together,
+    trainer_of,
+    what_is_missing,
+)
 from apps.cohorts.services import begin_training, leave_training, reinstate_trainer
 from apps.core.actors import Actor
-from apps.enrolments.extension import Waiting, enrolment_policies
+from apps.enrolments.extension import Waiting, enrolment_policies, program_results
 from apps.enrolments.models import Enrolment
 from apps.programs.enums import ProgramKind
 from apps.programs.extension import reporting_policies
@@ -77,3 +83,4 @@ review_policies.register(ProgramKind.COHORT, CohortReviews())
 enrolment_policies.register(ProgramKind.COHORT, CohortEnrolments())
 tie_finders[ConflictKind.TRAINER] = trained_together
 reporting_policies.register(ProgramKind.COHORT, CohortReporting())
+program_results.append(cohort_results)

@@ -1,6 +1,6 @@
 """What taking part asks of a program kind."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -11,7 +11,7 @@ from apps.accounts.roles import Viewer
 from apps.core.actors import Actor
 from apps.core.registries import KindRegistry
 from apps.enrolments.models import Enrolment
-from apps.programs.models import Intake
+from apps.programs.models import Intake, Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +59,24 @@ class EnrolmentPolicy(Protocol):
 
 
 enrolment_policies: KindRegistry[EnrolmentPolicy] = KindRegistry("enrolment")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a whole program came to by the day asked about, without a word about anyone in particular.
+
+    `code` is that of an indicator. With a `base`, `count` of so many; else `count` alone.
+    """
+
+    code: str
+    count: int
+    base: int | None = None
+
+
+#: What kinds count beyond enrolments, filled from their policies. Each asks the database a fixed number of
+#: times and gives nothing for a program it has nothing to say about.
+program_results: list[Callable[[Program, date], Iterable[Result]]] = []
+
+
+def results_of(program: Program, on: date) -> list[Result]:
+    return [result for count in program_results for result in count(program, on)]

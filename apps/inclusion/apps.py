@@ -14,3 +14,4 @@ class InclusionConfig(AppConfig):
         import_module("apps.inclusion.subscriptions").listen()
         who = (Access.FUNDER, Access.ADMINISTRATOR, Access.COORDINATOR)
         register_link(_("Inclusion"), "inclusion:dashboard", *who, order=50)
+        register_link(_("Targets"), "inclusion:whole-indicators", Access.ADMINISTRATOR, order=51)

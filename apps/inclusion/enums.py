@@ -1,6 +1,6 @@
 """The words figures are split by. `missing` (never answered) and `not_said` (chose not to say) stay apart."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -154,3 +154,48 @@ class AnsweredBy(TextChoices):
     SELF = "self", _("The person")
     PROXY = "proxy", _("Somebody else for them")
     RECORD = "record", _("A record")
+
+
+class Unit(TextChoices):
+    PERCENT = "percent", _("percent")
+    PEOPLE = "people", _("people")
+    NUMBER = "number", _("number")
+    RATIO = "ratio", _("ratio")
+    RATIO_0_2 = "ratio_0_2", _("ratio from 0 to 2")
+    USD = "usd", _("US dollars")
+
+
+class Direction(TextChoices):
+    """Which way is better."""
+
+    UP = "up", _("more is better")
+    DOWN = "down", _("less is better")
+    TO_ONE = "to_one", _("close to 1 is better")
+
+
+class IndicatorLevel(TextChoices):
+    INPUT = "input", _("Input")
+    OUTPUT = "output", _("Output")
+    OUTCOME = "outcome", _("Outcome")
+    CONTEXT = "context", _("Context")
+
+
+class TargetScope(TextChoices):
+    """What a target may be set for."""
+
+    ALL = "all", _("All programs")
+    KIND = "kind", _("Kind of program")
+    PROGRAM = "program", _("Program")
+
+
+class Marker(TextChoices):
+    GENDER = "gender", _("Gender equality")
+    DISABILITY = "disability", _("Inclusion of people with disabilities")
+
+
+class MarkerScore(IntegerChoices):
+    """A program nobody has screened has no score at all."""
+
+    NOT_TARGETED = 0, _("0: screened, and not an objective")
+    SIGNIFICANT = 1, _("1: an objective, but not the main reason")
+    PRINCIPAL = 2, _("2: the main reason; without it there would be no program")

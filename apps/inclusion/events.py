@@ -91,3 +91,42 @@ class SharedViewOpened:
 
     shared_id: int
     family: str
+
+
+@event(subject="definition_id")
+class IndicatorDefined:
+    """A definition came into force: the first of its code, or the next version."""
+
+    definition_id: int
+    code: str
+    version: int
+
+
+@event(subject="target_id")
+class TargetSet:
+    """A target was set, changed or taken back; `before` is the row it takes the place of."""
+
+    target_id: int
+    before: int | None
+
+
+@event(subject="period_id")
+class TargetPeriodLocked:
+    period_id: int
+    reason: str
+
+
+@event(subject="period_id")
+class TargetPeriodUnlocked:
+    period_id: int
+    reason: str
+
+
+@event(subject="marker_id")
+class ProgramScreened:
+    """A program got a score of a policy marker."""
+
+    marker_id: int
+    program_id: int
+    marker: str
+    score: int

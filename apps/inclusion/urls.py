@@ -3,6 +3,13 @@ from django.urls import path
 from apps.inclusion.views.changes import ChangesView
 from apps.inclusion.views.dashboard import DashboardView
 from apps.inclusion.views.fairness import FairnessView
+from apps.inclusion.views.indicators import (
+    DefinitionsView,
+    MarkerView,
+    PeriodsView,
+    ProgramIndicatorsView,
+    WholeIndicatorsView,
+)
 from apps.inclusion.views.intakes import IntakeFiguresView
 from apps.inclusion.views.method import MethodView
 from apps.inclusion.views.pages import ReleaseView
@@ -28,6 +35,12 @@ urlpatterns = [
     path("shares/", SharesView.as_view(), name="shares"),
     path("shares/<uuid:public_id>/end/", RevokeView.as_view(), name="share-end"),
     path("shared/<str:address>/", SharedPageView.as_view(), name="shared"),
+    path("indicators/", DefinitionsView.as_view(), name="indicators"),
+    path("targets/", WholeIndicatorsView.as_view(), name="whole-indicators"),
+    path("targets/periods/", PeriodsView.as_view(), name="periods"),
+    path("targets/<slug:kind>/", WholeIndicatorsView.as_view(), name="kind-indicators"),
+    path("programs/<uuid:public_id>/indicators/", ProgramIndicatorsView.as_view(), name="program-indicators"),
+    path("programs/<uuid:public_id>/markers/<slug:marker>/", MarkerView.as_view(), name="marker"),
     path("release/", ReleaseView.as_view(), name="release"),
     path("about-you/<uuid:public_id>/", ProfileView.as_view(), name="profile"),
     path("intakes/<uuid:public_id>/fairness/", FairnessView.as_view(), name="fairness"),

@@ -199,6 +199,7 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
         "language": "th",
         "workbook": "00000000-0000-4000-8000-000000000000",
         "scope": "program",
+        "marker": "gender",
         "document": _document(sent),
         "draft_document": _document(draft),
         "reference": ReferenceFactory(application=draft),

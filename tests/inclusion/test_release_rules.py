@@ -3,7 +3,9 @@
 import pytest
 
 from apps.inclusion.rules.cube import cube_of, threshold_of
+from apps.inclusion.rules.disclosure import narrow_in
 from apps.inclusion.rules.release import Held, tell
+from apps.inclusion.rules.systems import parts_of, system_of
 from tests.inclusion.worlds import World, too_narrow
 
 

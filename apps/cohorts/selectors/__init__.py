@@ -20,11 +20,13 @@ from apps.cohorts.selectors.practice import (
     trainer_of,
     what_is_missing,
 )
+from apps.cohorts.selectors.results import cohort_results
 from apps.cohorts.selectors.teaching import may_become_master, may_teach, teaches
 from apps.cohorts.selectors.ties import trained_together
 
 __all__ = [
     "cascade_of",
+    "cohort_results",
     "in_practice",
     "may_become_master",
     "may_have_lapsed",

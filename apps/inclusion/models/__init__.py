@@ -2,6 +2,13 @@
 
 from apps.inclusion.models.facts import ParticipationCell, ParticipationFact
 from apps.inclusion.models.fairness import FairnessFigure, FairnessReport, FairnessStanding
+from apps.inclusion.models.indicators import (
+    IndicatorDefinition,
+    IndicatorTarget,
+    TargetPeriod,
+    TargetPeriodMove,
+)
+from apps.inclusion.models.markers import DacMarker
 from apps.inclusion.models.profiles import Asking, InclusionProfile
 from apps.inclusion.models.releases import HeldCount, Release, ReleasedFigure
 from apps.inclusion.models.reporting import IatiActivity, IatiOrganisation
@@ -9,6 +16,7 @@ from apps.inclusion.models.sharing import SharedView, ShareOpening
 
 __all__ = [
     "Asking",
+    "DacMarker",
     "FairnessFigure",
     "FairnessReport",
     "FairnessStanding",
@@ -16,10 +24,14 @@ __all__ = [
     "IatiActivity",
     "IatiOrganisation",
     "InclusionProfile",
+    "IndicatorDefinition",
+    "IndicatorTarget",
     "ParticipationCell",
     "ParticipationFact",
     "Release",
     "ReleasedFigure",
     "ShareOpening",
     "SharedView",
+    "TargetPeriod",
+    "TargetPeriodMove",
 ]

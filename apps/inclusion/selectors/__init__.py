@@ -3,6 +3,12 @@
 from apps.inclusion.selectors.boards import LEVELS, Board, board_of, readable_releases
 from apps.inclusion.selectors.changes import Changes, changes_of, restatements
 from apps.inclusion.selectors.context import context_of
+from apps.inclusion.selectors.definitions import (
+    STANDARD_NAMES,
+    baselines,
+    definitions_by_standard,
+    every_definition,
+)
 from apps.inclusion.selectors.fairness import chose_by_merit, fairness_of, latest_fairness_report
 from apps.inclusion.selectors.figures import (
     TARGET_GROUPS,
@@ -15,6 +21,13 @@ from apps.inclusion.selectors.figures import (
     targets_for,
 )
 from apps.inclusion.selectors.group_questions import GROUPS, NAMES, SINGLE, Question, questions
+from apps.inclusion.selectors.indicators import (
+    IndicatorTable,
+    Quarter,
+    definitions_to_aim_at,
+    indicator_table,
+    quarters_around,
+)
 from apps.inclusion.selectors.intakes import live_totals
 from apps.inclusion.selectors.quality import Quality, quality_of
 from apps.inclusion.selectors.questions import Questions, occasion_of, questions_for
@@ -28,34 +41,58 @@ from apps.inclusion.selectors.sheets import (
     sheets_of,
     trend_of,
 )
+from apps.inclusion.selectors.targets import (
+    definitions_in_force,
+    markers_of,
+    periods,
+    plan_for,
+    programs_to_aim_for,
+    screenings_of,
+    target_history,
+    targets_of,
+)
 
 __all__ = [
     "GROUPS",
     "LEVELS",
     "NAMES",
     "SINGLE",
+    "STANDARD_NAMES",
     "TARGET_GROUPS",
     "Board",
     "Changes",
     "Headline",
+    "IndicatorTable",
     "Quality",
+    "Quarter",
     "Question",
     "Questions",
     "Sheet",
     "Told",
+    "baselines",
     "board_of",
     "breakdowns",
     "changes_of",
     "chose_by_merit",
     "context_of",
+    "definitions_by_standard",
+    "definitions_in_force",
+    "definitions_to_aim_at",
+    "every_definition",
     "fairness_of",
     "funnel",
     "headlines",
+    "indicator_table",
     "latest_fairness_report",
     "latest_release",
     "live_totals",
+    "markers_of",
     "occasion_of",
+    "periods",
+    "plan_for",
+    "programs_to_aim_for",
     "quality_of",
+    "quarters_around",
     "questions",
     "questions_for",
     "raw_counts",
@@ -63,9 +100,12 @@ __all__ = [
     "releases_shown",
     "restatements",
     "scope_names",
+    "screenings_of",
     "shared_views",
     "sheet_of",
     "sheets_of",
+    "target_history",
     "targets_for",
+    "targets_of",
     "trend_of",
 ]

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from apps.inclusion.models import DacMarker
+from apps.inclusion.rules.markers import IATI_CODES
 from apps.programs.enums import InclusionGroup
 from apps.programs.models import Program
 
@@ -63,4 +65,11 @@ def inclusion_targets(program: Program) -> list[ProgramTarget]:
     ]
 
 
+def screened_markers(program: Program) -> list[PolicyMarker]:
+    """The last screening of each marker."""
+    rows = DacMarker.objects.filter(program=program).order_by("marker", "-version").distinct("marker")
+    return [PolicyMarker(IATI_CODES[row.marker], row.score) for row in rows]
+
+
 target_sources.append(inclusion_targets)
+marker_sources.append(screened_markers)

@@ -2,8 +2,10 @@
 
 from apps.inclusion.services.asking import note_asked
 from apps.inclusion.services.declared import DeclaredProfile, store_declared_profiles
+from apps.inclusion.services.definitions import SHIPPED, DefinitionsLoaded, load_definitions
 from apps.inclusion.services.facts import rebuild_facts
 from apps.inclusion.services.fairness import make_fairness_report, read_fairness_report
+from apps.inclusion.services.markers import screen_program
 from apps.inclusion.services.profiles import own_answers, remove_profile, store_profile
 from apps.inclusion.services.reading import Known, days_applied, read_known
 from apps.inclusion.services.releases import release_figures
@@ -15,12 +17,17 @@ from apps.inclusion.services.sharing import (
     share_view,
     shared_view_at,
 )
+from apps.inclusion.services.targets import lock_period, set_target, unlock_period
 
 __all__ = [
+    "SHIPPED",
     "DeclaredProfile",
+    "DefinitionsLoaded",
     "Known",
     "days_applied",
     "holds",
+    "load_definitions",
+    "lock_period",
     "make_fairness_report",
     "note_asked",
     "note_opening",
@@ -31,9 +38,12 @@ __all__ = [
     "release_figures",
     "remove_profile",
     "revoke_shared_view",
+    "screen_program",
+    "set_target",
     "set_up_iati_organisation",
     "share_view",
     "shared_view_at",
     "store_declared_profiles",
     "store_profile",
+    "unlock_period",
 ]

@@ -99,6 +99,8 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "api:message-retry": (POST, rules.ITS_COORDINATOR, {"public_id": "message"}),
     "api:fairness": (GET, RUNS_IT, ONE),
     "api:fairness-make": (POST, RUNS_IT, ONE),
+    "api:indicator-list": (GET, rules.ANYONE, {}),
+    "api:indicator-target-list": (GET, RUNS_IT, _PROGRAM),
     "api:latest-figures": (GET, WATCHERS, {}),
     "api:release-list": (GET, WATCHERS, {}),
     "api:tidy-figures": (GET, WATCHERS, {"public_id": "release"}),

@@ -23,6 +23,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         if not is_loaded():
             call_command("load_places", stdout=self.stderr)
+            call_command("load_indicators", stdout=self.stderr)
             load_demo()
         if latest_release() is None:  # the last step: a start that was interrupted goes on from here
             call_command("load_real_sets", stdout=self.stderr)
