@@ -231,7 +231,9 @@ class HumanLookAsked:
 
 @event(subject="application_id")
 class HumanLookAnswered:
-    """`status` is upheld or corrected; a correction is held, and nobody outside staff knows of it yet."""
+    """`status` is upheld or corrected. A correction of a decision is held, and nobody outside staff knows of it
+    yet; somebody who was not eligible goes on at once.
+    """
 
     application_id: int
     look_id: int

@@ -13,6 +13,10 @@ VERDICTS = [
     (LookStatus.UPHELD.value, _("The decision stays")),
     (LookStatus.CORRECTED.value, _("The decision is corrected")),
 ]
+FINDING_VERDICTS = [
+    (LookStatus.UPHELD.value, _("It stays: not eligible")),
+    (LookStatus.CORRECTED.value, _("The application goes on")),
+]
 
 
 class FeedbackForm(forms.Form):
@@ -34,17 +38,11 @@ class AskLookForm(forms.Form):
     )
 
 
-class AnswerLookForm(forms.Form):
-    """`outcome` and `reason` are those of a correction, and are asked only with one."""
+class AnswerForm(forms.Form):
+    """`reason` is that of a correction, and is asked only with one."""
 
     verdict = OneOfField(label=_("What you found"), choices=VERDICTS, widget=forms.RadioSelect)
     answer = LongTextField(label=_("Your answer to the applicant"), most=3000, rows=6)
-    outcome = forms.ChoiceField(
-        label=_("Right decision"),
-        help_text=_("Only for a correction."),
-        choices=[("", "–"), *Outcome.choices],
-        required=False,
-    )
     reason = LineField(
         label=_("What was wrong"),
         help_text=_("Only for a correction. The applicant reads it."),
@@ -58,3 +56,21 @@ class AnswerLookForm(forms.Form):
         if cleaned.get("verdict") == LookStatus.UPHELD and (cleaned.get("outcome") or cleaned.get("reason")):
             self.add_error("verdict", _("You filled in a correction. Say that the decision is corrected."))
         return cleaned
+
+
+class AnswerLookForm(AnswerForm):
+    """About a decision: a correction has another outcome."""
+
+    outcome = forms.ChoiceField(
+        label=_("Right decision"),
+        help_text=_("Only for a correction."),
+        choices=[("", "–"), *Outcome.choices],
+        required=False,
+    )
+    field_order = ("verdict", "answer", "outcome", "reason")
+
+
+class AnswerFindingForm(AnswerForm):
+    """About somebody found not eligible."""
+
+    verdict = OneOfField(label=_("What you found"), choices=FINDING_VERDICTS, widget=forms.RadioSelect)

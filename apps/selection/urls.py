@@ -9,7 +9,13 @@ from apps.selection.views.batches import (
 )
 from apps.selection.views.explaining import DecisionView, HeldDecisionView
 from apps.selection.views.frozen import FrozenRecordView, FrozenView
-from apps.selection.views.looks import AskLookView, LookListView, LookView, WithdrawLookView
+from apps.selection.views.looks import (
+    AskLookView,
+    LookListView,
+    LookView,
+    WithdrawFindingLookView,
+    WithdrawLookView,
+)
 from apps.selection.views.offers import (
     DeclineView,
     OfferActionView,
@@ -43,6 +49,11 @@ urlpatterns = [
     path("decisions/<uuid:public_id>/look/", AskLookView.as_view(), name="look-ask"),
     path("decisions/<uuid:public_id>/look/withdraw/", WithdrawLookView.as_view(), name="look-withdraw"),
     path("held-decisions/<int:decision_id>/", HeldDecisionView.as_view(), name="decision-held"),
+    path(
+        "eligibility/<uuid:public_id>/look/withdraw/",
+        WithdrawFindingLookView.as_view(),
+        name="finding-look-withdraw",
+    ),
     path("looks/", LookListView.as_view(), name="look-list"),
     path("looks/<uuid:public_id>/", LookView.as_view(), name="look-detail"),
     path("decisions/<uuid:public_id>/leave-waitlist/", LeaveWaitlistView.as_view(), name="waitlist-leave"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from apps.accounts.enums import Role
 from apps.accounts.models import Organisation, User
-from apps.applications.events import DraftStarted
+from apps.applications.events import ApplicationFoundIneligible, DraftStarted
 from apps.applications.models import GuardianConfirmation
 from apps.core.actors import SYSTEM
 from apps.enrolments.services import plan_support
@@ -111,7 +111,11 @@ def look_asked(home: Organisation, user: User) -> None:
         released_at=now,
         decided_by=MembershipFactory(organisation=home, role=Role.COORDINATOR).user,
     )
-    HumanLook.objects.create(decision=decision, words="Look", asked_at=now, due_at=now + timedelta(days=14))
+    asked = {"words": "Look", "asked_at": now, "due_at": now + timedelta(days=14)}
+    HumanLook.objects.create(application=decision.application, decision=decision, **asked)
+    refused = ApplicationFactory(intake=intake, status="ineligible")
+    found = publish(ApplicationFoundIneligible(application_id=refused.pk, unmet=[]), actor=SYSTEM)
+    HumanLook.objects.create(application=refused, finding=found, **asked)
 
 
 def wording(home: Organisation, user: User) -> None:

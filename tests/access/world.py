@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from apps.accounts.enums import Role
 from apps.accounts.models import Organisation, User
 from apps.applications.enums import DocumentStatus
+from apps.applications.events import ApplicationFoundIneligible
 from apps.applications.models import (
     AskedConsent,
     Document,
@@ -22,6 +23,7 @@ from apps.cohorts.models import PracticeStep, PracticeTask, Trainer
 from apps.core.actors import SYSTEM, user_actor
 from apps.courses.models import Session, Unit
 from apps.enrolments.services import plan_support
+from apps.events.services import publish
 from apps.inclusion.models import FairnessFigure, FairnessReport, Release, ReleasedFigure
 from apps.inclusion.services import share_view
 from apps.notifications.models import Message
@@ -242,8 +244,13 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
     things |= _told(people["funder"], now)
     _fairness(intake, now)
     things["look"] = HumanLook.objects.create(
-        decision=things["decision"], words="Look again", asked_at=now, due_at=now + timedelta(days=14)
+        application=decided,
+        decision=things["decision"],
+        words="Look again",
+        asked_at=now,
+        due_at=now + timedelta(days=14),
     )
+    things["refused"] = _refused(person, programs[ProgramKind.COURSE])
     things |= _chosen(intake, sent, coordinator)
     WaitlistEntry.objects.create(application=sent, intake=intake, position=1)
     things |= _helped(programs[ProgramKind.COURSE], version, people)
@@ -252,6 +259,13 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
     things |= _choosing(programs, decided, draft, coordinator)
     things |= _allowing(draft, things["enrolment"], people)
     return things
+
+
+def _refused(person: Any, program: Any) -> Any:
+    """Somebody whom a rule found not eligible, and who can ask for a human look."""
+    refused = ApplicationFactory(intake=IntakeFactory(program=program), person=person, status="ineligible")
+    publish(ApplicationFoundIneligible(application_id=refused.pk, unmet=[]), actor=SYSTEM)
+    return refused
 
 
 def _read(application: Any, reviewer: Any) -> dict[str, Any]:

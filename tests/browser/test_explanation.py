@@ -1,4 +1,6 @@
-"""A decision written up, told, asked about, looked at by somebody else and corrected: one journey."""
+"""A decision written up, told, asked about, looked at by somebody else and corrected: one journey. And the
+same for who was found not eligible by a rule.
+"""
 
 import re
 from collections.abc import Callable
@@ -11,14 +13,16 @@ from playwright.sync_api import Page, expect
 from apps.accounts.enums import Role
 from apps.accounts.models import Organisation, User
 from apps.applications.models import Application
-from apps.core.actors import user_actor
+from apps.applications.services import decide_eligibility
+from apps.core.actors import SYSTEM, user_actor
 from apps.programs.models import Intake
 from apps.reviews.models import Review, Score
 from apps.selection.models import Decision
 from apps.selection.services import hold_decisions, prepare_batch, release_batch, set_rule
+from tests.browser.pictures import keep
 from tests.browser.test_applicant import Look
 from tests.factories.applications import ApplicationFactory
-from tests.factories.programs import IntakeFactory, ProgramFactory
+from tests.factories.programs import EligibilityRuleFactory, IntakeFactory, ProgramFactory
 from tests.factories.reviews import CriterionFactory, ReviewAssignmentFactory, RubricFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -135,3 +139,70 @@ def test_an_offer_is_explained_too(
 
     expect(page.get_by_text("Your score was enough for a place.")).to_be_visible()
     looks_right(page)
+
+
+@pytest.fixture
+def refused(intake: Intake) -> Application:
+    """Too old by a stated rule, and without English by another."""
+    EligibilityRuleFactory(intake=intake, key="english")
+    EligibilityRuleFactory(
+        intake=intake,
+        key="born",
+        answer="birth_date",
+        test="age_between",
+        value=[18, 30],
+        question={"en": "When were you born?"},
+        unmet={"en": "The money behind this course is for people from 18 to 30 years."},
+    )
+    application = ApplicationFactory(
+        intake=intake, eligibility_answers={"english": False, "born": "1990-02-01"}
+    )
+    return decide_eligibility(application=application, actor=SYSTEM)
+
+
+def test_from_a_rule_that_is_not_met_to_going_on(
+    refused: Application, staff: Callable[..., User], at_desk: AtDesk, looks_right: Look
+) -> None:
+    page = at_desk(refused.person.user)
+    page.goto(reverse("portal:my-applications"))
+    expect(page.get_by_text("how to ask a person to look again")).to_be_visible()
+    page.get_by_role("link", name="Data skills").click()
+    expect(page.get_by_text("You answered: 1 February 1990")).to_be_visible()
+    expect(page.get_by_text("You can ask until")).to_be_visible()
+    looks_right(page)
+    keep(page, "not-eligible")
+    page.get_by_role("button", name="Ask for a human look").click()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    looks_right(page)
+    keep(page, "not-eligible-nothing-written")
+    page.get_by_label("What should a person look at?").fill("I was born in 2000. I typed it wrong.")
+    page.get_by_role("button", name="Ask for a human look").click()
+    expect(page.get_by_text("You have an answer by")).to_be_visible()
+    looks_right(page)
+    keep(page, "not-eligible-asked")
+
+    desk = at_desk(staff(Role.COORDINATOR))
+    desk.goto("/en/staff/")
+    desk.get_by_role("link", name="Requests for a human look").click()
+    expect(desk.get_by_text("found by the rules")).to_be_visible()
+    looks_right(desk)
+    keep(desk, "look-list")
+    desk.get_by_role("link", name=refused.reference).click()
+    expect(desk.get_by_text("1 February 1990")).to_be_visible()
+    desk.get_by_label("The application goes on").check()
+    desk.get_by_label("Your answer to the applicant").fill("We see it in your passport. Thank you.")
+    looks_right(desk)
+    keep(desk, "look-detail")
+    desk.get_by_role("button", name="Answer").click()
+    looks_right(desk)
+    keep(desk, "look-detail-nothing-said")
+    desk.get_by_label("What was wrong").fill("The year was typed wrong.")
+    desk.get_by_role("button", name="Answer").click()
+    expect(desk.get_by_text("Nobody waits.")).to_be_visible()
+    looks_right(desk)
+
+    page.reload()
+    expect(page.get_by_text("We see it in your passport. Thank you.")).to_be_visible()
+    expect(page.get_by_text("Your application goes on.")).to_be_visible()
+    looks_right(page)
+    keep(page, "goes-on")

@@ -71,7 +71,9 @@ def test_a_refusal_by_rule_names_the_rule() -> None:
 
     hear(ApplicationFoundIneligible(application_id=application.pk, unmet=["english"]))
 
-    assert "The lessons are in English only." in Message.objects.filter(channel="email").get().body
+    body = Message.objects.filter(channel="email").get().body
+    assert "The lessons are in English only." in body
+    assert "ask on this page until" in body
 
 
 def test_a_decision_letter_never_says_the_decision() -> None:

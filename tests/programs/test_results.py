@@ -18,6 +18,7 @@ from apps.notifications.models import Message
 from apps.programs.models import EligibilityRule, Enquiry, Intake
 from apps.programs.rules.alternatives import Asked, carried_over
 from apps.programs.rules.eligibility import Rule
+from apps.programs.selectors.eligibility import unmet_rules
 from apps.programs.services.enquiries import answer_enquiry, ask, close_enquiry
 from apps.programs.services.setup import set_eligibility
 from apps.programs.views.eligibility import SharedResult
@@ -319,3 +320,30 @@ def test_another_organisations_rules_are_not_found(
     stranger = signed_in(staff("coordinator", at=IntakeFactory().program.organisation))
 
     assert examples_page(stranger, draft).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("answer", "given", "words"),
+    [
+        ("yes_no", False, "No"),
+        ("yes_no", ["no"], "['no']"),
+        ("one_choice", "left", "I left school"),
+        ("one_choice", {"a": 1}, "{'a': 1}"),
+        ("country", "LA", "Laos"),
+        ("country", "??", "??"),
+        ("birth_date", "1990-02-01", "1 February 1990"),
+        ("birth_date", "long ago", "long ago"),
+        ("number", 12.0, "12"),
+        ("number", 2.5, "2.5"),
+        ("number", "many", "many"),
+        ("number", None, ""),
+    ],
+)
+def test_an_answer_that_met_no_rule_is_told_in_words(answer: str, given: Any, words: str) -> None:
+    CountryFactory(code="LA", names={"en": "Laos"})
+    options = [{"value": "left", "label": {"en": "I left school"}}]
+    rule = EligibilityRuleFactory(key="rule", answer=answer, options=options)
+
+    (told,) = unmet_rules(rule.intake, ["rule", "gone"], {"rule": given})
+
+    assert told.answer == words

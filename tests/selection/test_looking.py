@@ -314,7 +314,7 @@ def test_the_queue_has_the_late_ones_first_and_today_says_so(
     made = reviewed(90, 80)
     for each in made:
         ask_human_look(decision=told(intake, each, actor), words="Look", actor=user_actor(each.person.user))
-    HumanLook.objects.filter(decision__application=made[1]).update(due_at=timezone.now() - timedelta(days=1))
+    HumanLook.objects.filter(application=made[1]).update(due_at=timezone.now() - timedelta(days=1))
     desk = signed_in(other)
 
     queue = desk.get(reverse("selection:look-list")).content.decode()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -12,9 +13,11 @@ from apps.accounts.models import User
 from apps.applications.models import Application, InclusionDeclaration
 from apps.core.actors import CLOCK, Actor
 from apps.core.errors import Conflict, Invalid
+from apps.core.lifecycle import change
 from apps.events.models import EventRecord
 from apps.events.services import run_due_deliveries
 from apps.programs.models import Funding, Intake
+from apps.reviews.models import Review
 from apps.selection.enums import ScenarioStatus, Wanted
 from apps.selection.models import FrozenChoice, Override, Scenario
 from apps.selection.selectors import merit_choice, ranking
@@ -194,6 +197,46 @@ def test_decisions_wait_for_a_frozen_choice_where_targets_play_a_part(
     }
     assert {row.frozen_id for row in decisions} == {FrozenChoice.objects.get().pk}
     assert merit_choice(intake) == {people[0].pk, people[1].pk}
+
+
+def test_the_list_is_that_of_the_frozen_choice_whatever_happened_since(
+    intake: Intake, people: list[Application], reviewed: Reviewed, actor: Actor
+) -> None:
+    freeze_choice(scenario=solved(intake, actor), reason="", actor=actor)
+    Review.objects.filter(assignment__application=people[1]).update(weighted_score=99)
+    change(people[0], to="withdrawn", withdrawn_at=timezone.now())
+    (late,) = reviewed(95)
+
+    places = [(each.id, each.rank, each.score, each.suggestion) for each in ranking(intake)]
+
+    assert places == [
+        (people[1].pk, 2, Decimal(80), "not_selected"),
+        (people[2].pk, 3, Decimal(70), "offer"),
+        (late.pk, None, None, ""),
+    ]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_under_a_frozen_choice_costs_the_same_for_any_number(
+    rows: int,
+    intake: Intake,
+    reviewed: Reviewed,
+    actor: Actor,
+    as_coordinator: Client,
+    django_assert_max_num_queries: Callable,
+) -> None:
+    for application in reviewed(*range(60, 60 + rows)):
+        declare(application, "women")
+    freeze_choice(scenario=solved(intake, actor), reason="", actor=actor)
+    (late,) = reviewed(50)
+    page = reverse("selection:ranking", args=[intake.public_id])
+
+    with django_assert_max_num_queries(13):
+        shown = as_coordinator.get(page).content.decode()
+
+    assert late.reference in shown
+    assert shown.count("1 of 2") == rows
+    assert "scores and suggestions come from frozen choice 1" in shown
 
 
 def test_a_decision_keeps_what_explains_it(intake: Intake, people: list[Application], actor: Actor) -> None:

@@ -17,6 +17,7 @@ from apps.notifications.subscriptions.telling import about_application, tell_app
 from apps.programs import events as programs
 from apps.programs.enums import IntakeStatus
 from apps.programs.models import Enquiry
+from apps.selection.selectors.looking import ASK_WITHIN
 
 #: Applications over which nothing hangs any more: a cancelled intake is no news to them.
 OVER = (ApplicationStatus.WITHDRAWN, ApplicationStatus.EXPIRED, ApplicationStatus.INELIGIBLE)
@@ -63,7 +64,12 @@ def application_ineligible(event: applying.ApplicationFoundIneligible, heard: He
     application = Application.objects.get(pk=event.application_id)
     rules = application.intake.eligibility_rules.filter(key__in=event.unmet)
     tell_applicant(
-        event.application_id, "application-ineligible", heard, rules=list(rules), reason=event.reason
+        event.application_id,
+        "application-ineligible",
+        heard,
+        rules=list(rules),
+        reason=event.reason,
+        due=heard.at + ASK_WITHIN,
     )
 
 

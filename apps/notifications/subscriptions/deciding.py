@@ -172,14 +172,15 @@ def look_asked(event: selecting.HumanLookAsked, heard: Heard) -> None:
 
 
 def look_answered(event: selecting.HumanLookAnswered, heard: Heard) -> None:
-    """An answer that corrects is told with the correction: until that is released nobody knows of it."""
-    if event.status == LookStatus.UPHELD:
-        _tell_answer(HumanLook.objects.get(pk=event.look_id), event.application_id, heard)
+    """An answer that corrects a decision is told with the correction: until that is released nobody knows of it."""
+    look = HumanLook.objects.get(pk=event.look_id)
+    if event.status == LookStatus.UPHELD or look.finding_id is not None:
+        _tell_answer(look, event.application_id, heard)
 
 
 def correction_released(event: selecting.DecisionReleased, heard: Heard) -> None:
     looks = HumanLook.objects.filter(
-        decision__application=event.application_id,
+        application=event.application_id,
         decision__version__lt=event.version,
         status=LookStatus.CORRECTED,
     )
@@ -188,9 +189,15 @@ def correction_released(event: selecting.DecisionReleased, heard: Heard) -> None
 
 
 def _tell_answer(look: HumanLook, application_id: int, heard: Heard) -> None:
-    key = f"look-answered:{look.pk}"
-    facts = {"look": look.pk}
-    tell_applicant(application_id, "look-answered", heard, facts=facts, key=key, answer=look.answer)
+    tell_applicant(
+        application_id,
+        "look-answered",
+        heard,
+        facts={"look": look.pk},
+        key=f"look-answered:{look.pk}",
+        answer=look.answer,
+        look=look,
+    )
 
 
 HEARD: dict[type, list[Callable[[Any, Heard], None]]] = {

@@ -133,7 +133,7 @@ def _under_way(application: Application, zone: ZoneInfo) -> Standing:
         ApplicationStatus.INELIGIBLE: (
             _("Not eligible"),
             "grey",
-            _("The message we sent you says which rule is not met and how to ask about it."),
+            _("Read why, and how to ask a person to look again."),
         ),
         ApplicationStatus.MORE_INFORMATION: (
             _("We need more from you"),

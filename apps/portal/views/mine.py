@@ -9,6 +9,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from apps.applications.answers import read_answers
+from apps.applications.models import Application
 from apps.applications.references import reference_task
 from apps.applications.selectors import (
     applications_of,
@@ -19,9 +20,14 @@ from apps.applications.selectors import (
     waiting_for_owner,
 )
 from apps.core.access import Access
+from apps.core.errors import DomainError
+from apps.core.forms import attach
 from apps.core.zones import zone_of
 from apps.portal.selectors.mine import compose, my_standings, timeline
 from apps.programs.selectors import catalogue
+from apps.selection.looking_forms import AskLookForm
+from apps.selection.selectors import told_finding
+from apps.selection.services import ask_eligibility_look
 
 
 class HomeView(View):
@@ -45,6 +51,8 @@ class MyApplicationsView(TemplateView):
 
 
 class MyApplicationView(View):
+    """Where one application stands. Who was found not eligible reads why, and asks that a person looks."""
+
     access = Access.SIGNED_IN
 
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -53,6 +61,31 @@ class MyApplicationView(View):
         application = get_object_or_404(applications_of(request.viewer), public_id=public_id)
         if application.status == "draft":
             return redirect("applications:task-list", public_id)
+        return self._show(request, application)
+
+    def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
+        """Whatever goes wrong, the page comes back with the words in it."""
+        application = get_object_or_404(applications_of(request.viewer), public_id=public_id)
+        form = AskLookForm(request.POST)
+        if not form.is_valid():
+            return self._show(request, application, form, status=422)
+        try:
+            ask_eligibility_look(
+                application=application, words=form.cleaned_data["words"], actor=request.actor
+            )
+        except DomainError as error:
+            attach(form, error)
+            return self._show(request, application, form, status=error.status)
+        return redirect("portal:my-application", public_id)
+
+    def _show(
+        self,
+        request: HttpRequest,
+        application: Application,
+        form: AskLookForm | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        told = told_finding(application)
         zone = zone_of(request, application.intake.time_zone)
         context = {
             "application": application,
@@ -63,6 +96,8 @@ class MyApplicationView(View):
             "sections": read_answers(application, form_of(application), documents_of(application)),
             "typed": typists(application),
             "declaring": declaring_of(application),
+            "told": told,
+            "form": form or (AskLookForm() if told and told.is_open else None),
             "zone": zone,
         }
-        return render(request, "portal/my_application.html", context)
+        return render(request, "portal/my_application.html", context, status=status)

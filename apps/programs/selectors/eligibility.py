@@ -1,10 +1,18 @@
 """What else is open to somebody, and whether the rules of an intake are shown to work."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from apps.core.dates import day_in_words
+from apps.core.texts import say
 from apps.places.models import Country
+from apps.places.selectors import country_names
 from apps.programs.enums import IntakeStatus, RuleAnswer
 from apps.programs.models import EligibilityRule, Intake
 from apps.programs.rules.alternatives import Asked, judged_elsewhere
@@ -33,6 +41,62 @@ class RuleCoverage:
     @property
     def is_good(self) -> bool:
         return self.passing.is_good and self.failing.is_good
+
+
+@dataclass(frozen=True, slots=True)
+class UnmetRule:
+    """A stated rule, why it matters, and what was answered, in words of the reader's language."""
+
+    key: str
+    question: Mapping[str, str]
+    unmet: Mapping[str, str]
+    answer: str
+
+
+def unmet_rules(intake: Intake, keys: Iterable[str], answers: Mapping[str, Any]) -> list[UnmetRule]:
+    """In the order of the rules; one that is gone since is left out. One statement."""
+    rows = intake.eligibility_rules.filter(key__in=list(keys))
+    return [UnmetRule(row.key, row.question, row.unmet, in_words(row, answers.get(row.key))) for row in rows]
+
+
+def in_words(row: EligibilityRule, answer: Any) -> str:
+    """An answer to the question of a rule; one of another shape, which the API lets in, as it was given."""
+    return "" if answer in (None, "") else WORDS[RuleAnswer(row.answer)](row, answer)
+
+
+def _yes_or_no(_row: EligibilityRule, answer: Any) -> str:
+    return {"True": _("Yes"), "False": _("No")}.get(str(answer), str(answer))
+
+
+def _chosen(row: EligibilityRule, answer: Any) -> str:
+    labels = {each["value"]: each["label"] for each in row.options}
+    return say(labels.get(str(answer), {}), get_language() or "en") or str(answer)
+
+
+def _country(_row: EligibilityRule, answer: Any) -> str:
+    return country_names([str(answer)]).get(str(answer), str(answer))
+
+
+def _day(_row: EligibilityRule, answer: Any) -> str:
+    try:
+        return day_in_words(date.fromisoformat(str(answer)))
+    except ValueError:
+        return str(answer)
+
+
+def _number(_row: EligibilityRule, answer: Any) -> str:
+    if not isinstance(answer, int | float):
+        return str(answer)
+    return number_format(int(answer) if float(answer).is_integer() else answer)
+
+
+WORDS: Mapping[RuleAnswer, Callable[[EligibilityRule, Any], str]] = {
+    RuleAnswer.YES_NO: _yes_or_no,
+    RuleAnswer.ONE_CHOICE: _chosen,
+    RuleAnswer.COUNTRY: _country,
+    RuleAnswer.BIRTH_DATE: _day,
+    RuleAnswer.NUMBER: _number,
+}
 
 
 def open_to(intake: Intake, rows: Iterable[EligibilityRule], answers: Mapping[str, Any]) -> list[Alternative]:

@@ -41,14 +41,16 @@ class DecisionSerializer(serializers.ModelSerializer):
 
 
 class PlaceSerializer(serializers.Serializer):
-    """`suggestion` is what the rule proposes; empty while there is no submitted review."""
+    """`suggestion` is what the rule proposes; empty while there is no submitted review. `rank` and `score` are
+    those of the frozen choice once one was worked out and frozen; null for who came after it.
+    """
 
     rank = serializers.IntegerField(source="place.rank", allow_null=True)
     application = serializers.UUIDField(source="application.public_id")
     reference = serializers.CharField(source="application.reference")
     name = serializers.SerializerMethodField()
     score = serializers.DecimalField(source="place.score", max_digits=6, decimal_places=3, allow_null=True)
-    reviews = serializers.IntegerField(source="place.reviews")
+    reviews = serializers.IntegerField()
     suggestion = serializers.ChoiceField(Outcome.choices, source="place.suggestion", allow_blank=True)
     decision = serializers.SerializerMethodField()
 

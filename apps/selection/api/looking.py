@@ -1,4 +1,4 @@
-"""A decision explained, feedback on it, and human looks: asked by applicants, answered by coordinators."""
+"""A decision explained, feedback on it, and human looks at decisions: asked by applicants, answered by coordinators."""
 
 from datetime import datetime
 from functools import cached_property
@@ -131,18 +131,27 @@ class WithdrawLookView(OwnDecisionRow, DeedView):
 
 
 class LookSerializer(serializers.ModelSerializer):
-    application = serializers.UUIDField(source="decision.application.public_id")
-    reference = serializers.CharField(source="decision.application.reference")
-    version = serializers.IntegerField(source="decision.version")
-    outcome = serializers.CharField(source="decision.outcome")
-    decided_by = serializers.CharField(source="decision.decided_by.public_id")
+    """`about` is a decision, with its version, outcome and who took it, or that somebody is not eligible:
+    these are null then.
+    """
+
+    application = serializers.UUIDField(source="application.public_id")
+    reference = serializers.CharField(source="application.reference")
+    about = serializers.SerializerMethodField()
+    version = serializers.IntegerField(source="decision.version", allow_null=True)
+    outcome = serializers.CharField(source="decision.outcome", allow_null=True)
+    decided_by = serializers.CharField(source="decision.decided_by.public_id", allow_null=True)
 
     class Meta:
         model = HumanLook
         fields = [
-            *("public_id", "application", "reference", "version", "outcome", "decided_by", "words"),
+            *("public_id", "application", "reference", "about", "version", "outcome", "decided_by", "words"),
             *("status", "asked_at", "due_at", "answer", "answered_at"),
         ]
+
+    @extend_schema_field(serializers.ChoiceField([("decision", "decision"), ("eligibility", "eligibility")]))
+    def get_about(self, look: HumanLook) -> str:
+        return "decision" if look.decision_id else "eligibility"
 
 
 class LookRows:
@@ -173,7 +182,9 @@ class AnswerLookSerializer(FormSerializer):
 
 
 class AnswerLookView(LookRows, DeedView):
-    """By somebody who did not take the decision. A correction is held until a batch releases it."""
+    """By somebody who did not take the decision. A correction of a decision has an `outcome` and is held until
+    a batch releases it; an application that was not eligible goes on at once, and has none.
+    """
 
     serializer_class = AnswerLookSerializer
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.selection.api import deciding, looking, releasing, rule, views, workbench
+from apps.selection.api import deciding, findings, looking, releasing, rule, views, workbench
 
 ONE = "<uuid:public_id>"
 INTAKE = f"intakes/{ONE}"
@@ -13,6 +13,17 @@ urlpatterns = [
         f"applications/{ONE}/decision/look/withdraw/",
         looking.WithdrawLookView.as_view(),
         name="look-withdraw",
+    ),
+    path(f"applications/{ONE}/eligibility/", findings.OwnFindingView.as_view(), name="own-finding"),
+    path(
+        f"applications/{ONE}/eligibility/look/",
+        findings.AskFindingLookView.as_view(),
+        name="finding-look-ask",
+    ),
+    path(
+        f"applications/{ONE}/eligibility/look/withdraw/",
+        findings.WithdrawFindingLookView.as_view(),
+        name="finding-look-withdraw",
     ),
     path("looks/", looking.LookListView.as_view(), name="look-list"),
     path(f"looks/{ONE}/", looking.LookView.as_view(), name="look"),

@@ -13,6 +13,7 @@ from apps.selection.selectors.deciding import (
     seats_after,
 )
 from apps.selection.selectors.explaining import explanation_of, replay_decision, told_of
+from apps.selection.selectors.findings import ToldFinding, told_finding
 from apps.selection.selectors.looking import looks_waiting
 from apps.selection.selectors.offers import (
     Band,
@@ -59,6 +60,7 @@ __all__ = [
     "Band",
     "Place",
     "RankedRow",
+    "ToldFinding",
     "ToldRule",
     "band_of",
     "batches_of",
@@ -98,6 +100,7 @@ __all__ = [
     "seats_after",
     "standing_in_line",
     "still_listed",
+    "told_finding",
     "told_of",
     "told_rule",
     "versions_of",

@@ -1,5 +1,7 @@
 """Reading scenarios, overrides and frozen choices."""
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
 from apps.programs.models import Intake
@@ -12,15 +14,31 @@ def last_frozen(intake: Intake) -> FrozenChoice | None:
     return FrozenChoice.objects.filter(intake=intake).order_by("-number").defer("record").first()
 
 
-def suggested_by(frozen: FrozenChoice) -> dict[int, str]:
-    """Who is in and who waits by a frozen choice that was worked out. Everybody else in it is not selected."""
-    found = FrozenChoice.objects.filter(pk=frozen.pk)
-    chosen, waiting, order = found.values_list(
-        "scenario__result__chosen", "scenario__result__waiting", "scenario__result__order"
-    ).get()
-    return (
-        dict.fromkeys(order, NOT_SELECTED) | dict.fromkeys(waiting, WAITLIST) | dict.fromkeys(chosen, OFFER)
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in a frozen choice: their place from 1, thousandths of a point, and what it says of them."""
+
+    id: int
+    order: int
+    merit: int
+    suggestion: str
+
+
+def members_of(frozen: FrozenChoice) -> list[Member]:
+    """Everybody in a frozen choice that was worked out, in its order, as it was then; one statement.
+
+    Read from what the scenario came to, which is the record without its inputs and a tenth of its size.
+    Who is neither in nor waiting is not selected.
+    """
+    kept = FrozenChoice.objects.filter(pk=frozen.pk).values_list(
+        *(f"scenario__result__{name}" for name in ("order", "merit", "waiting", "chosen"))
     )
+    order, merits, waiting, chosen = kept.get()
+    said = dict.fromkeys(waiting, WAITLIST) | dict.fromkeys(chosen, OFFER)
+    return [
+        Member(pk, place, merit, said.get(pk, NOT_SELECTED))
+        for place, (pk, merit) in enumerate(zip(order, merits, strict=True), start=1)
+    ]
 
 
 def scenarios_of(intake: Intake) -> QuerySet[Scenario]:

@@ -47,33 +47,33 @@ def can_be_asked(decision: Decision) -> bool:
 def own_looks(decision: Decision) -> list[HumanLook]:
     """What the applicant asked about this and earlier versions, newest first; one statement."""
     about = HumanLook.objects.filter(
-        decision__application=decision.application_id, decision__version__lte=decision.version
+        application=decision.application_id, decision__version__lte=decision.version
     )
     return list(about.select_related("decision").order_by("-decision__version"))
 
 
 def is_told(look: HumanLook, decision: Decision) -> bool:
-    """Whether the applicant may read the answer: one that corrects is told with the correction.
+    """Whether the applicant may read the answer: one that corrects a decision is told with the correction.
 
     `decision` is the last they were told.
     """
     if look.status == LookStatus.CORRECTED:
-        return decision.version > look.decision.version
+        return look.decision is not None and decision.version > look.decision.version
     return look.status in (LookStatus.UPHELD, LookStatus.WITHDRAWN)
 
 
 def looks_run_by(viewer: Viewer) -> QuerySet[HumanLook]:
     """Of the viewer's organisation, without requests of their own."""
-    looks = HumanLook.objects.run_by(viewer)
-    return looks.exclude(decision__application__person__user_id=viewer.user_id)
+    return HumanLook.objects.run_by(viewer).exclude(application__person__user_id=viewer.user_id)
 
 
 def with_people(looks: QuerySet[HumanLook]) -> QuerySet[HumanLook]:
     return looks.select_related(
-        "decision__application__person",
-        "decision__application__intake__program",
+        "application__person",
+        "application__intake__program",
         "decision__decided_by",
         "decision__frozen__intake",
+        "finding",
         "answered_by",
     ).defer("decision__frozen__record")
 

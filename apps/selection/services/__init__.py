@@ -10,11 +10,12 @@ from apps.selection.services.answers import (
     remind_of_offers,
     rescind_offer,
 )
+from apps.selection.services.asking import ask_eligibility_look, ask_human_look, withdraw_look
 from apps.selection.services.conditions import set_conditions, settle_condition
 from apps.selection.services.deciding import correct_decision, hold_decisions, write_feedback
 from apps.selection.services.freezing import choice_for_decisions, freeze_choice, replay_choice
 from apps.selection.services.locking import lock_with_intake
-from apps.selection.services.looking import answer_look, ask_human_look, withdraw_look
+from apps.selection.services.looking import answer_look
 from apps.selection.services.overriding import end_override, make_override
 from apps.selection.services.releasing import cancel_batch, prepare_batch, release_batch
 from apps.selection.services.rule_changes import (
@@ -45,6 +46,7 @@ __all__ = [
     "accept_offer",
     "answer_look",
     "approve_rule_change",
+    "ask_eligibility_look",
     "ask_human_look",
     "ask_scenario",
     "cancel_batch",

@@ -101,6 +101,7 @@ class RankingView(View):
             "rule": found.ruling.rule,
             "version": found.ruling.version,
             "frozen": found.frozen,
+            "as_frozen": found.is_as_frozen,
             "by_merit": found.is_by_merit,
             "rows": rows_for(places[start : start + ROWS]),
             "total": len(places),

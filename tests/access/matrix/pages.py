@@ -142,6 +142,7 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "selection:decision-detail": (GET, rules.OWN, {"public_id": "decided"}),
     "selection:look-ask": (POST, rules.OWN, {"public_id": "decided"}),
     "selection:look-withdraw": (POST, rules.OWN, {"public_id": "decided"}),
+    "selection:finding-look-withdraw": (POST, rules.OWN, {"public_id": "refused"}),
     "selection:look-list": (GET, rules.COORDINATORS, {}),
     "selection:look-detail": (GET, rules.ITS_COORDINATOR, {"public_id": "look"}),
     "selection:decision-held": (GET, rules.ITS_COORDINATOR, {"decision_id": "decision.pk"}),
