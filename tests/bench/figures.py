@@ -17,7 +17,7 @@ from apps.inclusion.models import ParticipationFact
 from apps.inclusion.services import release_figures
 from tests.bench.measure import Cost, Row, cost
 from tests.factories.accounts import MembershipFactory
-from tests.notifications.test_faults import database_url
+from tests.notifications.house import database_url
 
 MILLION = 1_000_000
 #: Runs what it is told and prints the most memory it held, in KiB.
