@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from apps.core.actors import Actor
+from apps.events.many import write_deliveries, write_records
 from apps.events.models import Delivery, EventRecord, Heartbeat
 from apps.events.registry import EVENTS, HANDLERS, SUBJECTS, SUBSCRIPTIONS, Heard
 from apps.events.ringing import ring_on_commit
@@ -28,7 +29,7 @@ def publish(event: object, *, actor: Actor) -> EventRecord:
     if not connection.in_atomic_block:
         raise ImproperlyConfigured("publish() needs the transaction of the change it tells of")
     record = EventRecord.objects.create(**_columns(event, actor))
-    _address([record])
+    _address([(record.pk, record.name)])
     return record
 
 
@@ -36,10 +37,8 @@ def publish_many(events: Sequence[object], *, actor: Actor) -> None:
     """The same for many events of one transaction, in two statements."""
     if not connection.in_atomic_block:
         raise ImproperlyConfigured("publish_many() needs the transaction of the change it tells of")
-    records = EventRecord.objects.bulk_create(
-        [EventRecord(**_columns(event, actor)) for event in events], batch_size=1000
-    )
-    _address(records)
+    if events:
+        _address(write_records([_columns(event, actor) for event in events]))
 
 
 def _columns(event: object, actor: Actor) -> dict:
@@ -59,14 +58,10 @@ def _columns(event: object, actor: Actor) -> dict:
     }
 
 
-def _address(records: list[EventRecord]) -> None:
-    deliveries = [
-        Delivery(event_id=record.pk, handler=handler)
-        for record in records
-        for handler in SUBSCRIPTIONS.get(record.name, ())
-    ]
+def _address(records: Sequence[tuple[int, str]]) -> None:
+    deliveries = [(pk, handler) for pk, name in records for handler in SUBSCRIPTIONS.get(name, ())]
     if deliveries:
-        Delivery.objects.bulk_create(deliveries, batch_size=1000)
+        write_deliveries(deliveries)
         ring_on_commit("apps.events.tasks.drain_deliveries")
 
 

@@ -1,6 +1,10 @@
-"""`python -m tests.bench`: every measurement, in a database of its own that goes away afterwards."""
+"""`python -m tests.bench`: every measurement, in a database of its own that goes away afterwards.
+
+With the names of modules, these only: `python -m tests.bench readers`.
+"""
 
 import logging
+import sys
 
 import django
 from django.test.utils import (
@@ -12,19 +16,43 @@ from django.test.utils import (
 
 django.setup()
 
-from tests.bench import cohort, figures, outbox, public_pages, readers, slow_link, staff_lists, workbench  # noqa: E402  after the set-up above
+from tests.bench import (  # noqa: E402  after the set-up above
+    assigning,
+    cohort,
+    figures,
+    outbox,
+    public_pages,
+    readers,
+    slow_link,
+    staff_lists,
+    workbench,
+)
 
-MEASUREMENTS = [public_pages, slow_link, staff_lists, readers, cohort, workbench, outbox, figures]
+MEASUREMENTS = {
+    module.__name__.rpartition(".")[2]: module
+    for module in (
+        public_pages,
+        slow_link,
+        staff_lists,
+        readers,
+        assigning,
+        cohort,
+        workbench,
+        outbox,
+        figures,
+    )
+}
 HEAD = f"{'CPU in ms for one request':<50} {'both':>9} {'web':>9} {'database':>9} {'queries':>8}  at most"
 
 
 def main() -> None:
+    wanted = [MEASUREMENTS[name] for name in sys.argv[1:] or MEASUREMENTS]
     logging.disable(logging.WARNING)
     setup_test_environment()
     databases = setup_databases(verbosity=0, interactive=False)
     print(HEAD)
     try:
-        for module in MEASUREMENTS:
+        for module in wanted:
             for row in module.rows():
                 print(row, flush=True)
     finally:

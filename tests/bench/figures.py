@@ -20,7 +20,7 @@ from apps.programs.enums import ProgramKind
 from tests.bench.measure import Cost, Row, cost
 from tests.factories.accounts import MembershipFactory
 from tests.factories.programs import IntakeFactory, ProgramFactory
-from tests.notifications.test_faults import database_url
+from tests.notifications.house import database_url
 
 #: Ten million: each person in twenty intakes of 60 programs with five intakes each.
 PEOPLE, EACH, PROGRAMS, INTAKES = 500_000, 20, 60, 5

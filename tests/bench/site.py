@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import override_settings
 
 from tests.bench.measure import TICK, ticks
-from tests.notifications.test_faults import database_url
+from tests.notifications.house import database_url
 
 KEYS = {
     "DJANGO_SECRET_KEY": "only-for-measuring-" + "x" * 50,

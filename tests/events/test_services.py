@@ -1,10 +1,12 @@
 """Events are told exactly once, and only with the change they tell of."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import ProgrammingError, transaction
 
-from apps.core.actors import SYSTEM
+from apps.core.actors import SYSTEM, Actor
 from apps.events import registry
 from apps.events.models import Delivery, EventRecord
 from apps.events.registry import subscribe
@@ -60,6 +62,26 @@ def test_each_listener_hears_an_event_once() -> None:
     run_due_deliveries()
 
     assert HEARD == [1, 2]
+
+
+@pytest.mark.django_db
+def test_many_events_are_written_as_one_is_in_two_statements(django_assert_num_queries: Callable) -> None:
+    actor = Actor(5, "user", 6)
+    subscribe({IntakeChanged: [listens, fails]})
+    one = publish(IntakeChanged(intake_id=7, fields=['a "b" \\, {c}', "ช"]), actor=actor)
+
+    with django_assert_num_queries(2):
+        publish_many([IntakeChanged(**one.payload), *(an_event(n) for n in range(30))], actor=actor)
+    with django_assert_num_queries(0):
+        publish_many([], actor=actor)
+
+    first, *others = EventRecord.objects.exclude(pk=one.pk).order_by("pk")
+    alone = ("name", "payload", "subject_type", "subject_id", "actor_user_id", "actor_label", "on_behalf_of")
+    assert [getattr(first, name) for name in alone] == [getattr(one, name) for name in alone]
+    assert [row.subject_id for row in others] == list(range(30))
+    heard = Delivery.objects.filter(event__gt=one.pk).order_by("pk").values_list("event", "handler")
+    names = [registry.handler_name(handler) for handler in (listens, fails)]
+    assert list(heard) == [(row.pk, name) for row in (first, *others) for name in names]
 
 
 @pytest.mark.django_db

@@ -8,14 +8,26 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
-from apps.reviews.rules.matching import Matching, Paper, Reader, Why, fit_of, flow, match
+from apps.reviews.rules.matching import (
+    Matching,
+    Paper,
+    Reader,
+    Why,
+    fit_of,
+    flow,
+    looking,
+    match,
+    prices,
+    settled,
+    table,
+)
 from apps.reviews.rules.matching.problem import Pair, Problem
-from apps.reviews.rules.matching.program import best_flow
+from apps.reviews.rules.matching.program import Flow, best_flow
 
 TAGS = st.frozensets(st.sampled_from("abcd"), max_size=4)
 
@@ -182,15 +194,74 @@ def test_the_best_over_some_arcs_is_the_best_over_all(most: int, monkeypatch: py
     assert len(found.pairs) == most_possible(Problem.of(existing=frozenset(), **question))
 
 
+@pytest.fixture
+def careless(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Nothing counts as few, prices are hardly looked for, readers keep all they sell, few arcs are near:
+    settled are papers that must be open. The sizes of the programs that were solved.
+    """
+    sizes: list[int] = []
+
+    def counted(*given: object) -> Flow:
+        sizes.append(len(given[0].wanted))  # type: ignore[attr-defined]  # a table of the open papers
+        return best_flow(*given)  # type: ignore[arg-type]  # passed on as they came
+
+    monkeypatch.setattr(flow, "best_flow", counted)
+    monkeypatch.setattr(flow, "FEW_ARCS", 0)
+    monkeypatch.setattr(prices, "LISTS", 0)
+    monkeypatch.setattr(prices, "ROUNDS", 4)
+    monkeypatch.setattr(settled, "SHARE", 1.0)
+    monkeypatch.setattr(settled, "CLEAR", 0)
+    monkeypatch.setattr(looking, "SPARE", 0)
+    monkeypatch.setattr(looking, "MARGIN", 0)
+    return sizes
+
+
+@pytest.mark.parametrize("fine", [1, 16], ids=["whole points", "parts of points"])
+@pytest.mark.parametrize("most", [20, 35, 60])
+def test_papers_that_were_settled_wrongly_are_opened_again(
+    most: int, fine: int, careless: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = crowd(papers=300, readers=30, most=most)
+    monkeypatch.setattr(table, "FINE", fine)
+    found = match(**question)
+    opened = careless.copy()
+
+    monkeypatch.setattr(flow, "FEW_ARCS", 300 * 30)
+    whole = match(**question)
+
+    assert opened[0] < opened[-1]
+    assert careless[len(opened) :] == [300]
+    assert (len(found.pairs), found.fit) == (len(whole.pairs), whole.fit)
+
+
+@pytest.mark.usefixtures("careless")
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(questions(papers=3, readers=4, each=2))
+def test_no_arrangement_is_better_whatever_is_settled_at_first(question: dict) -> None:
+    test_no_arrangement_is_better.hypothesis.inner_test(question)
+
+
 def test_an_answer_that_is_not_the_best_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    def worse(*given: object) -> object:
-        right = best_flow(*given)  # type: ignore[arg-type]
-        return replace(right, value=right.value - 1)
+    def worse(*given: object) -> Flow:
+        right = best_flow(*given)  # type: ignore[arg-type]  # passed on as they came
+        chosen = right.chosen.copy()
+        chosen[tuple(np.argwhere(chosen)[0])] = False
+        return replace(right, chosen=chosen)
 
     monkeypatch.setattr(flow, "best_flow", worse)
 
     with pytest.raises(flow.Unproven):
         match(**crowd(papers=10, readers=8, most=9))
+
+
+def test_readers_who_would_read_more_than_they_take_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def more(*given: object) -> Flow:
+        return replace(best_flow(*given), chosen=given[1])  # type: ignore[arg-type]  # passed on as they came
+
+    monkeypatch.setattr(flow, "best_flow", more)
+
+    with pytest.raises(ValueError, match="more than they take"):
+        match(**crowd(papers=10, readers=8, most=5))
 
 
 def test_existing_pairs_stay_and_loads_are_even() -> None:

@@ -12,8 +12,7 @@ import numpy.typing as npt
 from scipy.optimize import linprog
 from scipy.sparse import coo_array
 
-from apps.reviews.rules.matching.fit import PANEL
-from apps.reviews.rules.matching.prices import View
+from apps.reviews.rules.matching.looking import View
 from apps.reviews.rules.matching.table import Flags, Ints, Table
 
 #: What rounding may have done to a whole number.
@@ -23,7 +22,6 @@ ROUNDING = 1e-6
 @dataclass(frozen=True, slots=True, eq=False)
 class Flow:
     chosen: Flags  # paper × reader
-    value: int  # points, missing readings counted at their cost
     prices: Ints
 
 
@@ -39,8 +37,11 @@ class _Arcs:
     row_panel: Ints
 
 
-def best_flow(table: Table, allowed: Flags, prices: Ints, view: View) -> Flow:
-    """Raises RuntimeError when HiGHS finds no optimum, or none in whole numbers."""
+def best_flow(table: Table, allowed: Flags, load: Ints, prices: Ints, view: View) -> Flow:
+    """The best for these papers over these arcs, when readers have such a load of other papers already.
+
+    Raises RuntimeError when HiGHS finds no optimum, or none in whole numbers.
+    """
     arcs = _arcs_of(table, allowed)
     papers, readers, rows = len(table.wanted), len(table.panel), len(arcs.row_paper)
     panel_price = view.panel_price[arcs.row_paper, arcs.row_panel]
@@ -49,7 +50,7 @@ def best_flow(table: Table, allowed: Flags, prices: Ints, view: View) -> Flow:
     blocks = [  # cost and room of: arcs, missing readings, second readers, panels unused, load arcs
         (-net, np.ones(len(net))),
         (table.unplaced + view.paper_price, table.wanted),
-        (PANEL - panel_price, table.wanted[arcs.row_paper]),
+        (table.second - panel_price, table.wanted[arcs.row_paper]),
         (panel_price, np.ones(rows)),
         (table.unit_cost - prices[table.unit_reader], table.unit_room),
     ]
@@ -58,21 +59,16 @@ def best_flow(table: Table, allowed: Flags, prices: Ints, view: View) -> Flow:
     found = linprog(
         costs,
         A_eq=_matrix(table, arcs),
-        b_eq=np.concatenate([table.wanted, np.zeros(readers), np.ones(rows)]),
+        b_eq=np.concatenate([table.wanted, -load, np.ones(rows)]),
         bounds=np.stack([np.zeros(len(rooms)), rooms], axis=1),
         method="highs-ds",
         options={"presolve": False},
     )
     if found.status != 0:
         raise RuntimeError(f"HiGHS: {found.message}")
-    _of_arcs, missing, second, _unused, load = np.split(
-        _whole(found.x), np.cumsum([len(cost) for cost, _room in blocks])[:-1]
-    )
     chosen = np.zeros(table.worth.shape, dtype=bool)
-    chosen[arcs.paper, arcs.reader] = _of_arcs > 0
-    spent = table.unplaced * missing.sum() + PANEL * second.sum() + (table.unit_cost * load).sum()
-    value = int(table.worth[chosen].sum(dtype=np.int64) - spent)
-    return Flow(chosen, value, prices - _whole(found.eqlin.marginals[papers : papers + readers]))
+    chosen[arcs.paper, arcs.reader] = _whole(found.x)[: len(net)] > 0
+    return Flow(chosen, prices - _whole(found.eqlin.marginals[papers : papers + readers]))
 
 
 def _whole(numbers: npt.NDArray[np.float64]) -> Ints:

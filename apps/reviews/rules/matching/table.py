@@ -1,8 +1,12 @@
-"""A problem as arrays: a row for each paper that lacks readers, a column for each reader."""
+"""A problem as arrays: a row for each paper that lacks readers, a column for each reader.
+
+Points are counted in parts here. Many pairs have as many points as others: a price between two whole
+ones can have some of their papers choose a reader, where a whole one has them all come or go.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,8 +18,12 @@ from apps.reviews.rules.matching.problem import Paper, Problem
 Ints = npt.NDArray[np.integer[Any]]
 Flags = npt.NDArray[np.bool_]
 
+#: Parts of a point.
+FINE = 16
 #: The worth of a pair that is not allowed: far below all that prices and penalties can make of another.
 NEVER = -1_000_000_000
+#: The most that a missing reading may cost for that, with prices as high on both sides of nothing.
+MOST_COST = 400_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,23 +35,37 @@ class Table:
     panel: Ints  # reader: number of the panel, -1 for none
     taken: Flags  # paper × panel: the panel reads the paper already
     unit_reader: Ints  # load arcs: whose they are,
-    unit_cost: Ints  # what each reading on it costs,
+    unit_cost: Ints  # what each reading on it costs, the cheaper ones of a reader first,
     unit_room: Ints  # and how many readings it takes
     unplaced: int  # what a missing reading costs
+    fine: int  # parts of a point in which all of this is counted
+
+    @property
+    def second(self) -> int:
+        """What each reader of a paper after the first of the same panel costs."""
+        return self.fine * PANEL
 
     @property
     def allowed(self) -> Flags:
         return self.worth > NEVER
 
+    def part(self, rows: Ints) -> "Table":
+        """The same readers, some of the papers."""
+        return replace(self, wanted=self.wanted[rows], worth=self.worth[rows], taken=self.taken[rows])
+
 
 def table_of(problem: Problem, papers: Sequence[Paper]) -> Table:
     """The cost of a missing reading outweighs whatever placing it can cost: it can go in along a chain of
     swaps that meets each reader once at most, each swap losing no more than the tags and the lot of
-    one pair and a panel, the last one filling one more place of a load.
+    one pair and a panel, the last one filling one more place of a load. Where that is too much for
+    parts of points beside it (thousands of readers), whole points are counted: only slower.
     """
+    unplaced = min(len(papers), len(problem.readers)) * (PANEL + MOST_TAGS * TAG + LOT) + LOAD + 1
+    fine = FINE if FINE * unplaced <= MOST_COST else 1
     panel, taken = _panels(problem, papers)
     worth = _worth(problem, papers)
     worth[:, panel >= 0] -= (PANEL * taken[:, panel[panel >= 0]]).astype(np.int32)
+    worth *= fine
     worth[~_allowed(problem, papers)] = NEVER
     readers, costs, rooms = _load_arcs(problem)
     return Table(
@@ -52,9 +74,10 @@ def table_of(problem: Problem, papers: Sequence[Paper]) -> Table:
         panel=panel,
         taken=taken,
         unit_reader=readers,
-        unit_cost=costs,
+        unit_cost=fine * costs,
         unit_room=rooms,
-        unplaced=min(len(papers), len(problem.readers)) * (PANEL + MOST_TAGS * TAG + LOT) + LOAD + 1,
+        unplaced=fine * unplaced,
+        fine=fine,
     )
 
 
