@@ -18,7 +18,8 @@ def hidden_with(
     """`must_hide` and what has to go with it.
 
     Where a part cannot be protected because those above it have told too much, the units it is about lose
-    all their figures and everything is looked at again. It ends: each time more must be hidden.
+    all their figures and everything is looked at again. It ends: each time more must be hidden. A nought that
+    a told nought above it gives away is told: nobody is in it.
     """
     parts = list(parts_of(cube))
     must = set(must_hide)
@@ -29,10 +30,11 @@ def hidden_with(
             found, bare = _protected(part, values, must | hidden, hidden, told_before, known)
             hidden = with_its_splits(hidden | found, values)
             exposed |= bare
-        units = {key[:3] for key in exposed - known}
+        implied = {key for key in exposed if not values[key]}
+        units = {key[:3] for key in exposed - implied - known}
         further = {key for key in values if key[:3] in units} - must
         if not further:
-            return hidden
+            return hidden - implied
         must |= further
 
 

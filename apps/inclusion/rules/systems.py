@@ -18,7 +18,7 @@ from apps.inclusion.rules.disclosure import Figure, System
 Ways = Mapping[Key, list[tuple[int, ...]]]
 TOTALS = ""
 #: Up to so many cells all figures are one system.
-ONE_SYSTEM = 3000
+ONE_SYSTEM = 0
 
 
 @dataclass(frozen=True, slots=True)

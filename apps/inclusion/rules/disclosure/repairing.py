@@ -21,6 +21,9 @@ else:
 WORTHS = (5.0, 20.0, 80.0, 320.0, 1e5)
 #: A worth is used up when it hides so little for the figures that are left.
 LITTLE = 0.05
+#: So many figures are asked about exactly before anything is hidden for them: a quick look may not see that
+#: they are wide enough, and then nothing need be hidden.
+ASKED_EXACTLY = 150
 #: So many figures are dealt with at once at the last worth: each by itself would cost less and last longer.
 FEW = 10
 
@@ -35,6 +38,10 @@ def repair(losses: Losses, known: Set[int], exposed: Set[int]) -> set[int]:
         attack = Attack(losses.layout, told)
         seen = attack.unproven(sorted(losses.hidden - settled))
         settled = losses.hidden - seen.keys()
+        if 0 < len(seen) <= ASKED_EXACTLY:
+            narrow = attack.narrow(sorted(seen))
+            settled |= seen.keys() - narrow.keys()
+            seen = {place: seen[place] for place in narrow}
         if not seen:
             return lost
         if rung < len(WORTHS) - 1:
