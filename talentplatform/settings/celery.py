@@ -1,5 +1,7 @@
 """How tasks run. Every task is a bell or a sweep: it may be lost, doubled or late without harm."""
 
+from celery.schedules import crontab
+
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
@@ -17,6 +19,16 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 #: Seconds. An entry that finds no worker expires: the next one does the same work.
 CELERY_BEAT_SCHEDULE = {
+    "release figures": {
+        "task": "apps.inclusion.tasks.release_figures",
+        "schedule": crontab(hour=2, minute=10),
+        "options": {"expires": 3600},
+    },
+    "build releases that were asked for": {
+        "task": "apps.inclusion.tasks.build_releases",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "hear events": {
         "task": "apps.events.tasks.drain_deliveries",
         "schedule": 1.0,

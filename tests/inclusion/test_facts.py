@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from apps.inclusion.rules.cube import STAGES
 from apps.inclusion.services import rebuild_facts
 from apps.people.models import Person
 from apps.programs.models import Intake
+from tests.factories.applications import ApplicationFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programs import IntakeFactory
 
@@ -110,3 +112,12 @@ def test_building_anew_what_nothing_stands_behind_leaves_no_cell() -> None:
     rebuild_facts(intake_ids=[intake.pk], actor=SYSTEM)
 
     assert not ParticipationCell.objects.exists()
+
+
+def test_an_operator_builds_all_facts_anew(capsys: pytest.CaptureFixture) -> None:
+    application = ApplicationFactory()
+
+    call_command("rebuild_participation")
+
+    assert capsys.readouterr().out == "1 facts\n"
+    assert ParticipationFact.objects.get().person == application.person

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,11 +21,12 @@ from apps.accounts.models import User
 from apps.events.models import EventRecord
 from apps.inclusion.exports.iati.records import activities_of, known, lacking_of, programs_told
 from apps.inclusion.exports.iati.xml import file_lines
-from apps.inclusion.models import IatiOrganisation, Release
+from apps.inclusion.models import DacMarker, IatiOrganisation, Release
 from apps.inclusion.rules.groups import DIMENSIONS, crossings, groups_of
 from apps.inclusion.selectors import reporting, sheet_of
-from apps.inclusion.selectors.reporting import PolicyMarker, ProgramTarget
+from apps.inclusion.selectors.reporting import ProgramTarget
 from apps.programs.models import Program
+from tests.factories.accounts import UserFactory
 from tests.factories.inclusion import ReleaseFactory, split, tell_figures
 from tests.factories.places import CountryFactory
 from tests.factories.programs import FundingFactory, InclusionTargetFactory, IntakeFactory, ProgramFactory
@@ -127,14 +129,23 @@ def structure(root: etree._Element) -> dict[str, set[str]]:
 
 
 @pytest.fixture
-def more_known(monkeypatch: pytest.MonkeyPatch) -> None:
+def more_known(monkeypatch: pytest.MonkeyPatch, program: Program) -> None:
     targets = [
         ProgramTarget("OUT-COMP", Decimal(240)),
         ProgramTarget("OUT-COMP", Decimal(120), (("gender", "woman"),)),
     ]
     monkeypatch.setattr(reporting, "target_sources", [lambda program: targets])
-    markers = [PolicyMarker("1", 1), PolicyMarker("11", 1)]
-    monkeypatch.setattr(reporting, "marker_sources", [lambda program: markers])
+    for marker in ("gender", "disability"):
+        DacMarker.objects.create(
+            program=program,
+            marker=marker,
+            version=1,
+            score=1,
+            justification="An objective of the program, with a target of its own. " * 3,
+            evidence="https://example.org/analysis",
+            screened_by=UserFactory(),
+            screened_at=timezone.now(),
+        )
 
 
 def test_the_example_of_viet_nam_comes_from_records(program: Program, more_known: None) -> None:
@@ -340,5 +351,5 @@ def test_a_file_costs_the_same_for_any_number_of_programs(
         IntakeFactory(program=more, starts_on=date(2026, 1, 1))
         tell_figures(release, {"enrolled": {("", ""): 250}}, scope="program", scope_key=more.slug)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert len(written(release).findall("iati-activity")) == 4

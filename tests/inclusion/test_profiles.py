@@ -206,7 +206,7 @@ def test_who_sends_is_asked_and_who_is_sent_for_is_not(applicant: User, mine: Ap
 
     asking = Asking.objects.get()
     assert (asking.person, asking.intake, asking.occasion) == (mine.person, mine.intake, "after_sending")
-    assert dict(ParticipationFact.objects.values_list("person", "asked")) == {
+    assert dict(ParticipationFact.objects.values_list("person", "was_asked")) == {
         mine.person_id: True,
         helped.person_id: False,
     }
@@ -221,7 +221,7 @@ def test_opening_the_page_is_being_asked_once(mine: Application, as_applicant: C
 
     assert Asking.objects.count() == 1
     assert EventRecord.objects.filter(name="ProfileAsked").count() == 1
-    assert ParticipationFact.objects.get().asked
+    assert ParticipationFact.objects.get().was_asked
 
 
 def test_whoever_accepts_is_asked_once_more_and_sees_what_they_said(

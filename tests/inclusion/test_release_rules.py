@@ -25,7 +25,6 @@ def test_no_hidden_figure_is_recoverable_from_the_whole_release(seed: int) -> No
 
 def test_where_a_release_is_made_in_parts_each_part_is_safe() -> None:
     cube = World(1, kinds=3, programs=6, intakes=1, people=150, countries=6).cube()
-    assert len(cube.cells) > 3000 - 1000
 
     told = tell(cube, {})
 

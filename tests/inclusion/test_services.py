@@ -1,6 +1,7 @@
 """Answers are sealed, facts follow what happened, releases are frozen, and figures are hidden in time."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from apps.inclusion.selectors import breakdowns, raw_counts
 from apps.inclusion.services.declared import DeclaredProfile, store_declared_profiles
 from apps.inclusion.services.facts import rebuild_facts
 from apps.inclusion.services.profiles import store_profile
-from apps.inclusion.services.releases import release_figures
+from apps.inclusion.services.releases import build_asked_releases, release_figures
 from apps.people.models import Person
 from apps.programs.models import Intake
 from tests.factories.applications import ApplicationFactory
@@ -164,18 +165,23 @@ def test_small_figures_never_reach_a_release_and_large_ones_do() -> None:
     assert total.value == 105  # 104, rounded to base 5
 
 
-def test_a_release_never_changes() -> None:
-    intake = IntakeFactory()
-    crowd(intake, women=40, men=30)
-    first = release_figures(actor=SYSTEM)
-    before = list(first.figures.order_by("id").values_list("value", flat=True))
+def test_a_quarters_release_never_changes_and_a_running_view_gives_way() -> None:
+    crowd(IntakeFactory(), women=40, men=30)
+    ParticipationFact.objects.update(
+        **{f"{stage}_on": date(2026, 8, 1) for stage in ("applied", "offered", "enrolled")}
+    )
+    quarter = release_figures(actor=SYSTEM, cadence="quarter", as_of=date(2026, 9, 30))
+    before = list(quarter.figures.order_by("id").values_list("value", flat=True))
+    running = release_figures(actor=SYSTEM)
 
     crowd(IntakeFactory(), women=50, men=20)
     second = release_figures(actor=SYSTEM)
 
-    assert list(first.figures.order_by("id").values_list("value", flat=True)) == before
-    assert (first.number, second.number) == (1, 2)
-    assert first.fingerprint != second.fingerprint
+    assert 70 in before
+    assert list(quarter.figures.order_by("id").values_list("value", flat=True)) == before
+    assert not running.figures.exists()
+    assert [row.number for row in Release.objects.shown()] == [second.number, quarter.number] == [3, 1]
+    assert quarter.fingerprint != second.fingerprint
 
 
 @pytest.fixture
@@ -241,5 +247,9 @@ def test_a_release_is_made_by_an_administrator(
     staff: Callable[..., User], signed_in: Callable[[User], Client]
 ) -> None:
     signed_in(staff(Role.ADMINISTRATOR)).post("/en/inclusion/release/")
+    assert not Release.objects.get().is_built
+    assert not Release.objects.shown().exists()
 
-    assert Release.objects.get().number == 1
+    assert build_asked_releases(actor=SYSTEM) == 1
+    assert build_asked_releases(actor=SYSTEM) == 0
+    assert Release.objects.shown().get().number == 1

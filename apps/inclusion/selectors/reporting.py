@@ -40,13 +40,18 @@ class ProgramTarget:
     groups: tuple[tuple[str, str], ...] = ()
 
 
-marker_sources: list[Callable[[Program], Iterable[PolicyMarker]]] = []
 target_sources: list[Callable[[Program], Iterable[ProgramTarget]]] = []
 
 
-def markers_of(program: Program) -> list[PolicyMarker]:
-    """Only what was screened: no row is not a score of 0."""
-    return [marker for source in marker_sources for marker in source(program)]
+def screened_markers() -> dict[int, list[PolicyMarker]]:
+    """Program → the last screening of each of its markers; one statement for all. A program that is not in it
+    was never screened, which is not a score of 0.
+    """
+    rows = DacMarker.objects.order_by("program_id", "marker", "-version").distinct("program_id", "marker")
+    found: dict[int, list[PolicyMarker]] = {}
+    for row in rows:
+        found.setdefault(row.program_id, []).append(PolicyMarker(IATI_CODES[row.marker], row.score))
+    return {program: sorted(markers, key=lambda each: int(each.code)) for program, markers in found.items()}
 
 
 def targets_of(program: Program) -> list[ProgramTarget]:
@@ -65,11 +70,4 @@ def inclusion_targets(program: Program) -> list[ProgramTarget]:
     ]
 
 
-def screened_markers(program: Program) -> list[PolicyMarker]:
-    """The last screening of each marker."""
-    rows = DacMarker.objects.filter(program=program).order_by("marker", "-version").distinct("marker")
-    return [PolicyMarker(IATI_CODES[row.marker], row.score) for row in rows]
-
-
 target_sources.append(inclusion_targets)
-marker_sources.append(screened_markers)

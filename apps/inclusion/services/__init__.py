@@ -8,7 +8,12 @@ from apps.inclusion.services.fairness import make_fairness_report, read_fairness
 from apps.inclusion.services.markers import screen_program
 from apps.inclusion.services.profiles import own_answers, remove_profile, store_profile
 from apps.inclusion.services.reading import Known, days_applied, read_known
-from apps.inclusion.services.releases import release_figures
+from apps.inclusion.services.releases import (
+    ask_for_release,
+    build_asked_releases,
+    release_figures,
+    release_what_is_due,
+)
 from apps.inclusion.services.reporting import set_up_iati_organisation
 from apps.inclusion.services.sharing import (
     holds,
@@ -24,6 +29,8 @@ __all__ = [
     "DeclaredProfile",
     "DefinitionsLoaded",
     "Known",
+    "ask_for_release",
+    "build_asked_releases",
     "days_applied",
     "holds",
     "load_definitions",
@@ -36,6 +43,7 @@ __all__ = [
     "read_known",
     "rebuild_facts",
     "release_figures",
+    "release_what_is_due",
     "remove_profile",
     "revoke_shared_view",
     "screen_program",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.actors import Actor
 from apps.core.errors import Conflict, Invalid
+from apps.events.ringing import ring_on_commit
 from apps.events.services import publish
 from apps.inclusion.enums import Cadence, Dimension, ScopeKind, Stage
 from apps.inclusion.events import FiguresReleased
@@ -25,6 +26,7 @@ from apps.inclusion.services.counting import count_cells
 RULES_VERSION = "2026-11 thresholds 5 and 10, linear programs, base 5"
 BATCH = 5000
 SEPARATOR = "/"
+BELL = "apps.inclusion.tasks.build_releases"
 
 
 @transaction.atomic
@@ -36,7 +38,7 @@ def ask_for_release(
     restates: Release | None = None,
     reason: str = "",
 ) -> Release:
-    """Take the next number for a release; a worker builds it (tasks.build_releases).
+    """Take the next number for a release; a worker builds it (tasks.build_releases) when this is committed.
 
     `as_of` is the last day counted: today for the running view, the last day of a quarter otherwise. Raises
     Invalid for another day or one that has not ended, Conflict when the quarter is released already or a
@@ -45,6 +47,7 @@ def ask_for_release(
     day = as_of or timezone.now().date()
     last = Release.objects.select_for_update().order_by("-number").first()
     _require_order(cadence, day, restates, reason)
+    ring_on_commit(BELL)
     return Release.objects.create(
         number=(last.number if last else 0) + 1,
         cadence=cadence,
@@ -110,6 +113,23 @@ def release_figures(
     """Ask for a release and build it at once: for commands and the night's task."""
     asked = ask_for_release(actor=actor, cadence=cadence, as_of=as_of, restates=restates, reason=reason)
     return build_release(release=asked, actor=actor)
+
+
+def build_asked_releases(*, actor: Actor) -> int:
+    """Build what was asked for, in order; return how many. Each is a transaction of its own."""
+    asked = list(Release.objects.filter(is_built=False).order_by("number"))
+    for release in asked:
+        build_release(release=release, actor=actor)
+    return len(asked)
+
+
+def release_what_is_due(*, actor: Actor, today: date) -> Release:
+    """Every night: the quarter that has ended when nobody has told it yet, else the running view."""
+    first = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
+    ended = first - timedelta(days=1)
+    if not Release.objects.quarterly().filter(as_of__gte=ended).exists():
+        return release_figures(actor=actor, cadence=Cadence.QUARTER, as_of=ended)
+    return release_figures(actor=actor)
 
 
 def _last_built(release: Release) -> Release | None:

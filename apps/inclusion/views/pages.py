@@ -7,15 +7,16 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from apps.core.access import Access
-from apps.inclusion.services.releases import release_figures
+from apps.inclusion.services.releases import ask_for_release
 
 
 class ReleaseView(View):
-    """An administrator freezes the figures of today."""
+    """An administrator asks for the figures of today; a worker counts them and makes them safe."""
 
     access = Access.ADMINISTRATOR
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        release = release_figures(actor=request.actor)
-        messages.success(request, _("Release {number} is ready.").format(number=release.number))
+        release = ask_for_release(actor=request.actor)
+        words = _("Release {number} is being made. It takes about a minute; then it stands here.")
+        messages.success(request, words.format(number=release.number))
         return redirect("inclusion:dashboard")

@@ -95,8 +95,8 @@ SHIPPED: dict[str, tuple[str, str]] = {
     "monitoring": (
         "I agree that my answers about me are counted",
         "Every question is optional. Your answers are kept apart from your application, under lock. Nobody who "
-        "decides about it can see them, and they change nothing for you. Funders see only counts of at least 10 "
-        "people. When you take this back, your answers are deleted.",
+        "decides about it can see them, and they change nothing for you. Funders see only rounded counts, never of "
+        "fewer than 5 people. When you take this back, your answers are deleted.",
     ),
     "guardian": (
         "I agree that this young person applies",

@@ -1,6 +1,6 @@
 """From the records of the platform to activities: one for each program a release tells of."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -26,7 +26,7 @@ from apps.inclusion.exports.iati.activity import (
 )
 from apps.inclusion.exports.iati.results import Terms, results_of
 from apps.inclusion.models import IatiActivity, IatiOrganisation, Release, ReleasedFigure
-from apps.inclusion.selectors.reporting import markers_of, targets_of
+from apps.inclusion.selectors.reporting import PolicyMarker, screened_markers, targets_of
 from apps.inclusion.selectors.sheets import Sheet
 from apps.inclusion.selectors.tidy import sheets_taken
 from apps.programs.enums import IntakeStatus
@@ -59,6 +59,7 @@ class Known:
 
     organisations: Mapping[int, IatiOrganisation]
     activities: Mapping[int, IatiActivity]
+    markers: Mapping[int, Sequence[PolicyMarker]]
 
 
 class Days(NamedTuple):
@@ -78,6 +79,7 @@ def known() -> Known:
     return Known(
         {row.organisation_id: row for row in IatiOrganisation.objects.all()},
         {row.program_id: row for row in IatiActivity.objects.all()},
+        screened_markers(),
     )
 
 
@@ -132,7 +134,7 @@ def activity_of(release: Release, sheet: Sheet, program: Program, kept: Known, n
         location=_location(program, more) if results else None,
         sectors=tuple(_sectors(program, aims_at_groups=bool(targets))),
         tag=TAG,
-        markers=tuple(Marker(each.code, str(each.score)) for each in markers_of(program)),
+        markers=tuple(Marker(each.code, str(each.score)) for each in kept.markers.get(program.pk, ())),
         defaults=_defaults(publisher),
         results_page=more.results_page,
         results=results,
