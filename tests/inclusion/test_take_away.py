@@ -296,7 +296,7 @@ def test_hidden_on_screen_is_hidden_in_the_file(
     release = typical()
     page = signed_in(staff(Role.FUNDER)).get(reverse("inclusion:dashboard")).content.decode()
     rows = {row.place: row for row in tidy_rows(release, ("all",)) if row.measure == Measure.PEOPLE}
-    table = page[page.index("How many came to each stage</caption>") :]
+    table = page[page.index("How many came to each stage</caption>") :].partition("</table>")[0]
     groups = {
         "Everyone": ("", ""),
         "Women": ("gender", "woman"),
@@ -305,13 +305,13 @@ def test_hidden_on_screen_is_hidden_in_the_file(
     }
 
     for name, place in groups.items():
-        line = re.search(rf"<th[^>]*>{name}</th>(.*?)</tr>", table, re.DOTALL).group(1)
-        cells = [
-            re.sub(r"<[^>]*>", " ", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", line, re.DOTALL)
-        ]
         told = [rows.get((stage, *place)) for stage in ("applied", "offered", "enrolled", "completed")]
         shown = [str(row.value) if row and row.value is not None else "[c]" for row in told]
-        assert [cell.split()[0] for cell in cells] == shown
+        line = re.search(rf"<th[^>]*>{name}</th>(.*?)</tr>", table, re.DOTALL)
+        if line is None:  # nobody counted it, so the page has no row
+            assert not any(told)
+            continue
+        assert re.findall(r"<td[^>]*>([^<]*)</td>", line.group(1)) == shown
 
 
 def test_what_somebody_told_of_themselves_is_in_no_file(
