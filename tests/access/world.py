@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from apps.accounts.enums import Role
 from apps.accounts.models import Organisation, User
@@ -264,7 +265,8 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
 def _refused(person: Any, program: Any) -> Any:
     """Somebody whom a rule found not eligible, and who can ask for a human look."""
     refused = ApplicationFactory(intake=IntakeFactory(program=program), person=person, status="ineligible")
-    publish(ApplicationFoundIneligible(application_id=refused.pk, unmet=[]), actor=SYSTEM)
+    with transaction.atomic():
+        publish(ApplicationFoundIneligible(application_id=refused.pk, unmet=[]), actor=SYSTEM)
     return refused
 
 

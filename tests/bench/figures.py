@@ -76,7 +76,7 @@ FILL = """
 INSERT INTO inclusion_participationfact
        (intake_id, person_id, country_code, gender, residence, residence_basis, residence_conflict, disability,
         ss1, ss2, ss4, age_band, was_asked, has_answered, applied_on, offered_on, enrolled_on, completed_on)
-SELECT i.id, n.person, (%(countries)s)[1 + n.person %% 11],
+SELECT i.id, n.person, (%(countries)s::text[])[1 + n.person %% 11],
        CASE WHEN h %% 100 < 47 THEN 'woman' WHEN h %% 100 < 94 THEN 'man' WHEN h %% 100 < 95 THEN 'another'
             WHEN h %% 100 < 97 THEN 'not_said' ELSE 'missing' END,
        CASE WHEN h / 100 %% 100 < 38 THEN 'rural' WHEN h / 100 %% 100 < 60 THEN 'town'
@@ -92,7 +92,7 @@ FROM (SELECT p.id AS person, k,
              ('x' || substr(md5(p.id::text || '-' || k::text), 1, 7))::bit(28)::int AS h
       FROM people_person AS p CROSS JOIN generate_series(1, %(each)s) AS k
       WHERE p.source = %(source)s) AS n
-JOIN LATERAL (SELECT (%(intakes)s)[1 + (15 * (k - 1) + n.person * 7 + k) %% %(number)s] AS id) AS i ON true
+JOIN LATERAL (SELECT (%(intakes)s::bigint[])[1 + (15 * (k - 1) + n.person * 7 + k) %% %(number)s] AS id) AS i ON true
 JOIN LATERAL (SELECT date '2024-01-10' + (i.id %% 8)::int * 90 AS day) AS s ON true
 """
 
