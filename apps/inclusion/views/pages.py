@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from apps.core.access import Access
-from apps.inclusion.services.releases import ask_for_release
+from apps.inclusion.services import ask_for_release
 
 
 class ReleaseView(View):
