@@ -16,7 +16,7 @@ from apps.core.errors import Conflict, Invalid
 from apps.events import ringing
 from apps.events.models import EventRecord
 from apps.inclusion.enums import Cadence
-from apps.inclusion.models import HeldCount, ParticipationFact, Release, ReleasedFigure
+from apps.inclusion.models import HeldCount, Release, ReleasedFigure
 from apps.inclusion.rules.quarters import last_day
 from apps.inclusion.services import (
     ask_for_release,
@@ -26,39 +26,19 @@ from apps.inclusion.services import (
 )
 from apps.inclusion.services.release_asking import BELL
 from apps.inclusion.services.releases import build_release
-from apps.people.models import Person
 from apps.programs.models import Intake
+from tests.factories.inclusion import come
 from tests.factories.programs import IntakeFactory
 from tests.racing import race
 
 pytestmark = pytest.mark.django_db
 Q1, Q2, Q3 = date(2025, 3, 31), date(2025, 6, 30), date(2025, 9, 30)
-BEGINNING = date(2025, 1, 10)
-
-
-def come(intake: Intake, women: int, men: int, on: date = BEGINNING) -> None:
-    """So many enrol on one day. Their facts are written as they are rebuilt, without a life before them."""
-    people = Person.objects.bulk_create([Person() for _number in range(women + men)])
-    ParticipationFact.objects.bulk_create(
-        ParticipationFact(
-            person=person,
-            intake=intake,
-            gender="woman" if number < women else "man",
-            residence="missing",
-            disability="missing",
-            country_code="VN",
-            applied_on=on,
-            offered_on=on,
-            enrolled_on=on,
-        )
-        for number, person in enumerate(people)
-    )
 
 
 @pytest.fixture
 def intake(db: None) -> Intake:
     found = IntakeFactory()
-    come(found, women=20, men=20)
+    come(found, women=20, men=20, on=date(2025, 1, 10))
     return found
 
 
@@ -237,7 +217,7 @@ def test_building_twice_changes_nothing(intake: Intake) -> None:
         list(ReleasedFigure.objects.order_by("pk").values()),
         list(HeldCount.objects.order_by("pk").values()),
     )
-    come(intake, women=30, men=30)
+    come(intake, women=30, men=30, on=Q1)
 
     again = build_release(release=release, actor=CLOCK)
 
@@ -287,7 +267,7 @@ def test_a_running_view_gives_way_to_whatever_comes_next_and_a_quarter_to_its_re
 ) -> None:
     quarter = told(Q1)
     running = [release_figures(actor=SYSTEM) for _number in range(2)]
-    come(intake, women=10, men=10)
+    come(intake, women=10, men=10, on=Q1)
     again = told(Q1, restates=quarter, reason="Late records.")
     last = release_figures(actor=SYSTEM)
 

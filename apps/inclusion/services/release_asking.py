@@ -16,6 +16,7 @@ from apps.inclusion.models import Release
 from apps.inclusion.rules.cube import SMALL_THRESHOLD, THRESHOLD
 from apps.inclusion.rules.quarters import is_last_day
 from apps.inclusion.rules.release import ROUNDING
+from apps.inclusion.selectors.changes import latest_quarter
 
 RULES_VERSION = "2026-11 thresholds 5 and 10, linear programs, base 5"
 BELL = "apps.inclusion.tasks.build_releases"
@@ -71,7 +72,7 @@ def _require_order(day: date, today: date, restates: Release | None, reason: str
     """What was asked for counts before it is built: the quarter asked for last is the latest."""
     if not is_last_day(day) or day >= today:
         raise Invalid(_("A quarter is released after its last day."))
-    latest = Release.objects.quarterly().order_by("-number").first()
+    latest = latest_quarter()
     if restates is None:
         if latest is not None and latest.as_of >= day:
             raise Conflict(_("This quarter, or a later one, is released already."))
