@@ -34,6 +34,15 @@ class ProfileAsked:
 
 
 @event(subject="release_id")
+class ReleaseAsked:
+    """Somebody asked for a release, or the clock; `restates` is the release whose quarter it counts again."""
+
+    release_id: int
+    number: int
+    restates: int | None
+
+
+@event(subject="release_id")
 class FiguresReleased:
     release_id: int
     number: int

@@ -12,7 +12,7 @@ from apps.inclusion.views.indicators import (
 )
 from apps.inclusion.views.intakes import IntakeFiguresView
 from apps.inclusion.views.method import MethodView
-from apps.inclusion.views.pages import ReleaseView
+from apps.inclusion.views.pages import ReleaseView, RestateView
 from apps.inclusion.views.profile import ProfileView
 from apps.inclusion.views.quality import QualityView
 from apps.inclusion.views.sharing import RevokeView, SharedPageView, SharesView
@@ -45,6 +45,7 @@ urlpatterns = [
     path("about-you/<uuid:public_id>/", ProfileView.as_view(), name="profile"),
     path("intakes/<uuid:public_id>/fairness/", FairnessView.as_view(), name="fairness"),
     path("intakes/<uuid:public_id>/figures/", IntakeFiguresView.as_view(), name="intake-figures"),
+    path(f"{ONE}restate/", RestateView.as_view(), name="restate"),
     path(ONE, TakeAwayView.as_view(), name="take-away"),
     path(f"{ONE}figures.csv", FiguresCsvView.as_view(), name="figures-csv"),
     path(f"{ONE}figures.xlsx", WorkbookView.as_view(), name="figures-xlsx"),

@@ -21,6 +21,7 @@ FORMS: dict[str, tuple[str, str, str, dict[str, str]]] = {
         "reason",
         {"who": "AP-1", "until": "2099-01-01T10:00"},
     ),
+    "inclusion:restate": ("administrator", "release.number", "reason", {}),
     "programs:enquiry": ("coordinator", "enquiry", "answer", {}),
     "enrolments:enrolment-end": ("coordinator", "enrolment", "reason", {"status": "no_show"}),
     "enrolments:enrolment-reopen": ("coordinator", "enrolment", "reason", {}),

@@ -8,7 +8,9 @@ import factory
 from django.utils import timezone
 
 from apps.inclusion.enums import Cadence
-from apps.inclusion.models import Release, ReleasedFigure
+from apps.inclusion.models import ParticipationFact, Release, ReleasedFigure
+from apps.people.models import Person
+from apps.programs.models import Intake
 
 #: Dimension and group → count, None for hidden. ("", "") is everyone.
 Groups = Mapping[tuple[str, str], int | None]
@@ -28,6 +30,25 @@ class ReleaseFactory(factory.django.DjangoModelFactory):
     rules_version = "test"
     fingerprint = "f" * 64
     is_built = True
+
+
+def come(intake: Intake, women: int, men: int, *, on: date) -> None:
+    """So many enrol on one day. Their facts are written as a rebuild writes them, without a life before them."""
+    people = Person.objects.bulk_create([Person() for _number in range(women + men)])
+    ParticipationFact.objects.bulk_create(
+        ParticipationFact(
+            person=person,
+            intake=intake,
+            gender="woman" if number < women else "man",
+            residence="missing",
+            disability="missing",
+            country_code="VN",
+            applied_on=on,
+            offered_on=on,
+            enrolled_on=on,
+        )
+        for number, person in enumerate(people)
+    )
 
 
 def tell_figures(

@@ -6,15 +6,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.inclusion.rules.disclosure import (
-    Figure,
-    System,
-    intervals,
-    primary,
-    protect,
-    rounded,
-    split_tells_all,
-)
+from apps.inclusion.rules.disclosure import Figure, System, intervals, protect, rounded
+from apps.inclusion.rules.splits import tells_all
+from tests.inclusion.worlds import primary
 
 
 def table(counts: list[list[int]], threshold: int = 10) -> System:
@@ -121,10 +115,10 @@ def test_the_order_of_the_figures_does_not_matter(counts: list[list[int]], chanc
 
 
 def test_everyone_in_one_group_tells_all_unless_they_said_nothing() -> None:
-    assert split_tells_all({"yes": 0, "no": 40, "not stated": 0}, {"not stated"})
-    assert not split_tells_all({"yes": 0, "no": 0, "not stated": 40}, {"not stated"})
-    assert not split_tells_all({"yes": 1, "no": 39}, {"not stated"})
-    assert not split_tells_all({"yes": 0, "no": 0})
+    assert tells_all({"yes": 0, "no": 40, "not_stated": 0})
+    assert not tells_all({"yes": 0, "no": 0, "not_stated": 40})
+    assert not tells_all({"yes": 1, "no": 39})
+    assert not tells_all({"yes": 0, "no": 0})
 
 
 def test_published_numbers_are_rounded_to_the_nearest_five() -> None:

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from apps.inclusion.rules.disclosure import Figure, System, intervals, primary, protect
+from apps.inclusion.rules.disclosure import Figure, System, intervals, protect
 from apps.inclusion.rules.disclosure.movement import Movement, movement
+from tests.inclusion.worlds import primary
 
 
 def attack(system: System, hidden: Iterable[Any]) -> dict[Any, float]:

@@ -351,5 +351,5 @@ def test_a_file_costs_the_same_for_any_number_of_programs(
         IntakeFactory(program=more, starts_on=date(2026, 1, 1))
         tell_figures(release, {"enrolled": {("", ""): 250}}, scope="program", scope_key=more.slug)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assert len(written(release).findall("iati-activity")) == 4

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError
@@ -39,13 +40,24 @@ def administrator(staff: Callable[..., User]) -> Actor:
     return user_actor(staff(Role.ADMINISTRATOR))
 
 
-def aim(actor: Actor, value: int | str | None, code: str = "OUT-SHARE-W", **more: object) -> IndicatorTarget:
-    values = {"scope": "program", "scope_key": "ai", "period": Q4, **more}
+def aim(
+    actor: Actor,
+    value: int | str | None,
+    code: str = "OUT-SHARE-W",
+    *,
+    scope: str = "program",
+    scope_key: str = "ai",
+    period: date = Q4,
+    note: str = "",
+) -> IndicatorTarget:
     return set_target(
         definition=IndicatorDefinition.objects.in_force().get(code=code),
+        scope=scope,
+        scope_key=scope_key,
+        period=period,
         value=None if value is None else Decimal(value),
+        note=note,
         actor=actor,
-        **values,  # type: ignore[arg-type]
     )
 
 
@@ -199,7 +211,7 @@ def test_coordinators_aim_for_their_own_programs_administrators_for_all(
     ],
 )
 def test_what_makes_no_sense_is_refused_at_its_field(
-    program: Program, administrator: Actor, code: str, value: str, more: dict[str, object], field: str
+    program: Program, administrator: Actor, code: str, value: str, more: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(Invalid) as refused:
         aim(administrator, value, code, **more)

@@ -6,7 +6,7 @@ from itertools import product
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from apps.inclusion.rules.disclosure import THRESHOLD
+from apps.inclusion.rules.cube import THRESHOLD
 from apps.inclusion.rules.telling import (
     Class,
     Range,

@@ -2,11 +2,11 @@
 
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 from apps.inclusion.rules.cube import STAGES, Cube, Key, Unit, cube_of
-from apps.inclusion.rules.disclosure import narrow_in
+from apps.inclusion.rules.disclosure import Figure, is_small, narrow_in
 from apps.inclusion.rules.groups import DIMENSIONS, GENDER, NOT_STATED, RESIDENCE, SILENCE, SILENT, merged
 from apps.inclusion.rules.release import Telling
 from apps.inclusion.rules.systems import system_of
@@ -17,6 +17,11 @@ ANSWERS = {
     "disability": (["yes", "no", "unknown", "not_said", "missing"], [9, 82, 3, 3, 3]),
     "age": (["under_25", "25_34", "over_34", "missing"], [40, 35, 22, 3]),
 }
+
+
+def primary(figures: Iterable[Figure]) -> set[Hashable]:
+    """Those that are hidden for their own sake where nothing else is known of figures."""
+    return {figure.key for figure in figures if is_small(figure.value, figure.threshold)}
 
 
 class World:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from apps.inclusion.rules.disclosure import THRESHOLD
+from apps.inclusion.rules.cube import THRESHOLD
 
 #: Answers that are told together, for example ("man", "another").
 Class = tuple[str, ...]

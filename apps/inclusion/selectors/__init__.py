@@ -1,7 +1,7 @@
 """Every read of inclusion: what releases tell, fairness reports of intakes, and which questions are asked."""
 
 from apps.inclusion.selectors.boards import LEVELS, Board, board_of, readable_releases
-from apps.inclusion.selectors.changes import Changes, changes_of, restatements
+from apps.inclusion.selectors.changes import Changes, changes_of, latest_quarter, restatements
 from apps.inclusion.selectors.context import context_of
 from apps.inclusion.selectors.definitions import (
     STANDARD_NAMES,
@@ -84,6 +84,7 @@ __all__ = [
     "headlines",
     "indicator_table",
     "latest_fairness_report",
+    "latest_quarter",
     "latest_release",
     "live_totals",
     "markers_of",

@@ -43,6 +43,11 @@ def _values(sheet: Sheet) -> dict[Place, int | None]:
     return {place: told.value for place, told in sheet.figures.items()}
 
 
+def latest_quarter() -> Release | None:
+    """The quarter that was asked for last, whether it is built or waits."""
+    return Release.objects.quarterly().order_by("-number").first()
+
+
 def restatements(until: Release) -> list[Release]:
     """Every quarter counted again up to a release, newest first, each with the release it restates."""
     rows = Release.objects.filter(is_built=True, number__lte=until.number).exclude(restates=None)

@@ -5,9 +5,11 @@ Whoever keeps markers or targets adds a source here, so that the export knows no
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from apps.inclusion.models import DacMarker
+from apps.inclusion.enums import TargetScope
+from apps.inclusion.models import DacMarker, IndicatorTarget
 from apps.inclusion.rules.markers import IATI_CODES
 from apps.programs.enums import InclusionGroup
 from apps.programs.models import Program
@@ -32,12 +34,18 @@ class PolicyMarker:
 class ProgramTarget:
     """What a program aims at: an indicator's code, the value, and the group when it is one of a count.
 
-    `groups` are dimension and group in the words of figures, several for a crossing.
+    `groups` are dimension and group in the words of figures, several for a crossing. `ends_on` is the last day
+    of the quarter the target is for; without it, it is for however long a report counts.
     """
 
     indicator: str
     value: Decimal
     groups: tuple[tuple[str, str], ...] = ()
+    ends_on: date | None = None
+
+    @property
+    def is_about_groups(self) -> bool:
+        return bool(self.groups) or self.indicator in SHARE_INDICATORS.values()
 
 
 target_sources: list[Callable[[Program], Iterable[ProgramTarget]]] = []
@@ -56,6 +64,27 @@ def screened_markers() -> dict[int, list[PolicyMarker]]:
 
 def targets_of(program: Program) -> list[ProgramTarget]:
     return [target for source in target_sources for target in source(program)]
+
+
+def quarterly_targets() -> dict[str, list[ProgramTarget]]:
+    """Slug → what a program aims at by the end of each quarter, earliest first; one statement for all programs."""
+    rows = IndicatorTarget.objects.in_force().filter(scope=TargetScope.PROGRAM).exclude(value=None)
+    columns = ("scope_key", "code", "value", "period__ends_on")
+    found: dict[str, list[ProgramTarget]] = {}
+    for slug, code, value, ends_on in rows.order_by("period__ends_on", "code").values_list(*columns):
+        found.setdefault(slug, []).append(ProgramTarget(code, value, ends_on=ends_on))
+    return found
+
+
+def aims_of(program: Program, quarterly: Iterable[ProgramTarget], until: date) -> list[ProgramTarget]:
+    """What a report that counts until a day says is aimed at: by then, and by the end of later quarters.
+
+    As in `plans.plan_for`, a target of an indicator for the quarter counts before what intakes aim at.
+    """
+    coming = [each for each in quarterly if each.ends_on is not None and each.ends_on >= until]
+    by_then = {each.indicator for each in coming if each.ends_on == until}
+    others = (each for each in targets_of(program) if each.groups or each.indicator not in by_then)
+    return [*others, *coming]
 
 
 def inclusion_targets(program: Program) -> list[ProgramTarget]:

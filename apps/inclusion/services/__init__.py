@@ -8,8 +8,8 @@ from apps.inclusion.services.fairness import make_fairness_report, read_fairness
 from apps.inclusion.services.markers import screen_program
 from apps.inclusion.services.profiles import own_answers, remove_profile, store_profile
 from apps.inclusion.services.reading import Known, days_applied, read_known
+from apps.inclusion.services.release_asking import ask_for_release
 from apps.inclusion.services.releases import (
-    ask_for_release,
     build_asked_releases,
     release_figures,
     release_what_is_due,

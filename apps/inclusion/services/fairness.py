@@ -15,7 +15,7 @@ from apps.events.services import publish
 from apps.inclusion.enums import FairnessDimension
 from apps.inclusion.events import FairnessReportMade, FairnessReportRead
 from apps.inclusion.models import FairnessFigure, FairnessReport, FairnessStanding
-from apps.inclusion.rules.disclosure import THRESHOLD
+from apps.inclusion.rules.cube import THRESHOLD
 from apps.inclusion.selectors.fairness import latest_fairness_report
 from apps.inclusion.services.fairness_figures import first_figures, further_figures
 from apps.inclusion.services.standings import Standings, standings_of, standings_since

@@ -8,84 +8,32 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from apps.core.actors import Actor
-from apps.core.errors import Conflict, Invalid
-from apps.events.ringing import ring_on_commit
 from apps.events.services import publish
 from apps.inclusion.enums import Cadence, Dimension, ScopeKind, Stage
 from apps.inclusion.events import FiguresReleased
 from apps.inclusion.models import FairnessFigure, HeldCount, Release, ReleasedFigure
-from apps.inclusion.rules.cube import SMALL_THRESHOLD, THRESHOLD, Key, cube_of
+from apps.inclusion.rules.cube import Key, cube_of
 from apps.inclusion.rules.groups import classes_in, groups_of
-from apps.inclusion.rules.release import ROUNDING, Held, Telling, tell, tell_apart
+from apps.inclusion.rules.release import Held, Telling, tell, tell_apart
 from apps.inclusion.services.apart import count_apart
 from apps.inclusion.services.counting import count_cells
+from apps.inclusion.services.release_asking import ask_for_release
 
-RULES_VERSION = "2026-11 thresholds 5 and 10, linear programs, base 5"
 BATCH = 5000
 SEPARATOR = "/"
-BELL = "apps.inclusion.tasks.build_releases"
-
-
-@transaction.atomic
-def ask_for_release(
-    *,
-    actor: Actor,
-    cadence: str = Cadence.RUNNING,
-    as_of: date | None = None,
-    restates: Release | None = None,
-    reason: str = "",
-) -> Release:
-    """Take the next number for a release; a worker builds it (tasks.build_releases) when this is committed.
-
-    `as_of` is the last day counted: today for the running view, the last day of a quarter otherwise. Raises
-    Invalid for another day or one that has not ended, Conflict when the quarter is released already or a
-    later one is; `restates` counts the latest quarter again, with a reason.
-    """
-    day = as_of or timezone.now().date()
-    last = Release.objects.select_for_update().order_by("-number").first()
-    _require_order(cadence, day, restates, reason)
-    ring_on_commit(BELL)
-    return Release.objects.create(
-        number=(last.number if last else 0) + 1,
-        cadence=cadence,
-        as_of=day,
-        released_at=timezone.now(),
-        threshold=THRESHOLD,
-        small_threshold=SMALL_THRESHOLD,
-        rounding=ROUNDING,
-        rules_version=RULES_VERSION,
-        released_by_id=actor.user_id,
-        restates=restates,
-        reason=reason,
-    )
-
-
-def _require_order(cadence: str, day: date, restates: Release | None, reason: str) -> None:
-    if cadence != Cadence.QUARTER:
-        return
-    if (day + timedelta(days=1)).day != 1 or day.month % 3 or day >= timezone.now().date():
-        raise Invalid(_("A quarter is released after its last day."))
-    latest = Release.objects.shown().quarterly().order_by("-as_of").first()
-    if restates is not None:
-        if restates != latest or restates.as_of != day:
-            raise Conflict(_("Only the latest quarter can be counted again."))
-        if not reason.strip():
-            raise Invalid(_("Say why the quarter is counted again."))
-    elif latest is not None and latest.as_of >= day:
-        raise Conflict(_("This quarter, or a later one, is released already."))
 
 
 @transaction.atomic
 def build_release(*, release: Release, actor: Actor) -> Release:
     """Count, hide what must be hidden, and keep the rest for good. Idempotent: a built release is returned.
 
-    All releases take one lock, so that each is compared with the one before it. One statement over the
-    rollup counts everything that adds up, others over the facts what does not.
+    All releases until this one are locked, in order, so that each is compared with the one before it; whoever
+    asks meanwhile may still point at them. One statement over the rollup counts everything that adds up,
+    others over the facts what does not.
     """
-    with_lock = Release.objects.select_for_update().order_by("number")
+    with_lock = Release.objects.select_for_update(no_key=True).order_by("number")
     rows = {row.pk: row for row in with_lock.filter(number__lte=release.number)}
     release = rows[release.pk]
     if release.is_built:
@@ -110,9 +58,15 @@ def release_figures(
     restates: Release | None = None,
     reason: str = "",
 ) -> Release:
-    """Ask for a release and build it at once: for commands and the night's task."""
+    """Ask for a release and build it at once: for commands and the night's task.
+
+    What was asked for before it and still waits is built first. Built later, it would be compared with one
+    whose figures have gone, and tell how a few people moved.
+    """
     asked = ask_for_release(actor=actor, cadence=cadence, as_of=as_of, restates=restates, reason=reason)
-    return build_release(release=asked, actor=actor)
+    build_asked_releases(actor=actor)
+    asked.refresh_from_db()
+    return asked
 
 
 def build_asked_releases(*, actor: Actor) -> int:

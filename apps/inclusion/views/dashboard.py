@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 
 from apps.core.access import Access
 from apps.inclusion.enums import Cadence, ScopeKind
-from apps.inclusion.selectors import NAMES, SINGLE, Board, board_of, context_of
+from apps.inclusion.selectors import NAMES, SINGLE, Board, board_of, context_of, latest_quarter
 from apps.inclusion.views.group_sections import (
     crossings_section,
     details_section,
@@ -43,6 +43,7 @@ class DashboardView(ReleaseReading, TemplateView):
             query=self.query,
             scope=scope,
             scope_key=key,
+            latest_quarter=latest_quarter() if self.request.viewer.is_administrator else None,
             may_share=self.release.cadence == Cadence.QUARTER and self.release.replaced_by_id is None,
         )
 

@@ -31,6 +31,7 @@ PAGES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "inclusion:program-indicators": (GET, RUNS_IT, {"public_id": "program"}),
     "inclusion:marker": (GET, RUNS_IT, {"public_id": "program", "marker": "marker"}),
     "inclusion:release": (POST, rules.ADMINISTRATORS, {}),
+    "inclusion:restate": (GET, rules.ADMINISTRATORS, _RELEASE),
     "inclusion:take-away": (GET, WATCHERS, _RELEASE),
     "inclusion:figures-csv": (GET, WATCHERS, _RELEASE),
     "inclusion:figures-xlsx": (GET, WATCHERS, _RELEASE),

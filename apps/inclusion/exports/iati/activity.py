@@ -79,6 +79,14 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """What is aimed at by the end of a later period than the activity's. Nothing is known of it yet."""
+
+    end: date
+    targets: tuple[Observation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     code: str
     title: str
@@ -87,6 +95,7 @@ class Indicator:
     actuals: tuple[Observation, ...] = ()
     targets: tuple[Observation, ...] = ()
     baselines: tuple[Baseline, ...] = ()
+    ahead: tuple[Ahead, ...] = ()
     uri: str = ""
 
 

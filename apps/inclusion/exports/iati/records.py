@@ -26,7 +26,13 @@ from apps.inclusion.exports.iati.activity import (
 )
 from apps.inclusion.exports.iati.results import Terms, results_of
 from apps.inclusion.models import IatiActivity, IatiOrganisation, Release, ReleasedFigure
-from apps.inclusion.selectors.reporting import PolicyMarker, screened_markers, targets_of
+from apps.inclusion.selectors.reporting import (
+    PolicyMarker,
+    ProgramTarget,
+    aims_of,
+    quarterly_targets,
+    screened_markers,
+)
 from apps.inclusion.selectors.sheets import Sheet
 from apps.inclusion.selectors.tidy import sheets_taken
 from apps.programs.enums import IntakeStatus
@@ -60,6 +66,7 @@ class Known:
     organisations: Mapping[int, IatiOrganisation]
     activities: Mapping[int, IatiActivity]
     markers: Mapping[int, Sequence[PolicyMarker]]
+    targets: Mapping[str, Sequence[ProgramTarget]]
 
 
 class Days(NamedTuple):
@@ -80,6 +87,7 @@ def known() -> Known:
         {row.organisation_id: row for row in IatiOrganisation.objects.all()},
         {row.program_id: row for row in IatiActivity.objects.all()},
         screened_markers(),
+        quarterly_targets(),
     )
 
 
@@ -114,7 +122,7 @@ def activity_of(release: Release, sheet: Sheet, program: Program, kept: Known, n
     days = days_of(program)
     if days is None:
         raise ValueError("a program without a first day is no activity")
-    targets = targets_of(program)
+    targets = aims_of(program, kept.targets.get(program.slug, ()), release.as_of)
     results = results_of(sheet, targets, _terms(release, days, more))
     begins = min(days.start, release.as_of)
     return Activity(
@@ -132,7 +140,7 @@ def activity_of(release: Release, sheet: Sheet, program: Program, kept: Known, n
         country=program.country_id or "",
         region="" if program.country_id else NO_REGION,
         location=_location(program, more) if results else None,
-        sectors=tuple(_sectors(program, aims_at_groups=bool(targets))),
+        sectors=tuple(_sectors(program, aims_at_groups=any(each.is_about_groups for each in targets))),
         tag=TAG,
         markers=tuple(Marker(each.code, str(each.score)) for each in kept.markers.get(program.pk, ())),
         defaults=_defaults(publisher),
@@ -146,6 +154,7 @@ def _terms(release: Release, days: Days, more: IatiActivity) -> Terms:
         method = reverse("inclusion:method")
     return Terms(
         start=days.start,
+        until=release.as_of,
         rounding=release.rounding,
         small_threshold=release.small_threshold,
         threshold=release.threshold,

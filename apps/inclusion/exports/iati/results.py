@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from apps.inclusion.enums import Stage
-from apps.inclusion.exports.iati.activity import Baseline, Dimension, Indicator, Observation, Result
+from apps.inclusion.exports.iati.activity import Ahead, Baseline, Dimension, Indicator, Observation, Result
 from apps.inclusion.rules.groups import DETAILS, DIMENSIONS, FOCUS, IDENTITIES, NOT_STATED, OTHER, STATED
 from apps.inclusion.selectors.reporting import ProgramTarget
 from apps.inclusion.selectors.sheets import Place, Sheet
@@ -75,9 +75,10 @@ SHARED = "Whole percent of those who answered the question, from rounded counts.
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What results need beside the figures. `start` is the program's first day."""
+    """What results need beside the figures: the program's first day, and the last day that is counted."""
 
     start: date
+    until: date
     rounding: int
     small_threshold: int
     threshold: int
@@ -96,7 +97,7 @@ def results_of(sheet: Sheet, targets: Iterable[ProgramTarget], terms: Terms) -> 
 
 
 def _tells(indicator: Indicator) -> bool:
-    return bool(indicator.actuals or indicator.targets)
+    return bool(indicator.actuals or indicator.targets or indicator.ahead)
 
 
 def _count_result(
@@ -118,6 +119,7 @@ def _count_result(
         actuals=tuple(_actuals(sheet, stage, terms)),
         targets=tuple(_targets(aims, code, terms)),
         baselines=tuple(_baselines(stage, terms)),
+        ahead=tuple(_ahead(aims, code, terms)),
         uri=_uri(terms, code),
     )
     return Result(OUTPUT, result, (indicator,))
@@ -153,11 +155,23 @@ def _overlaps(place: Place, counts: Mapping[Place, int]) -> bool:
     return group == OTHER and any((stage, dimension, detail) in counts for detail in details)
 
 
-def _targets(aims: list[ProgramTarget], code: str, terms: Terms) -> Iterator[Observation]:
+def _targets(
+    aims: list[ProgramTarget], code: str, terms: Terms, ends_on: date | None = None
+) -> Iterator[Observation]:
+    """Of the time that is counted, or of a later quarter."""
+    days = (None, terms.until) if ends_on is None else (ends_on,)
     for aim in aims:
-        if aim.indicator == code:
+        if aim.indicator == code and aim.ends_on in days:
             dimensions = tuple(Dimension(NAMES[name], VALUES[name, group]) for name, group in aim.groups)
             yield Observation(f"{aim.value.normalize():f}", dimensions, terms.location)
+
+
+def _ahead(aims: list[ProgramTarget], code: str, terms: Terms) -> Iterator[Ahead]:
+    later = {
+        aim.ends_on for aim in aims if aim.indicator == code and aim.ends_on and aim.ends_on > terms.until
+    }
+    for day in sorted(later):
+        yield Ahead(day, tuple(_targets(aims, code, terms, day)))
 
 
 def _baselines(stage: str, terms: Terms) -> Iterator[Baseline]:
@@ -176,7 +190,8 @@ def _share_indicator(
 ) -> Indicator:
     actuals = tuple(_share(sheet, (Stage.ENROLLED.value, *of), terms))
     targets = tuple(_targets(aims, code, terms))
-    return Indicator(code, title, SHARED, PERCENTAGE, actuals, targets, uri=_uri(terms, code))
+    ahead = tuple(_ahead(aims, code, terms))
+    return Indicator(code, title, SHARED, PERCENTAGE, actuals, targets, ahead=ahead, uri=_uri(terms, code))
 
 
 def _share(sheet: Sheet, place: Place, terms: Terms) -> Iterator[Observation]:

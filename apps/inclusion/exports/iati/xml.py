@@ -6,7 +6,7 @@ comment, a target or actual after it; none has documents here, so that one order
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from apps.inclusion.exports.iati.activity import (
@@ -158,11 +158,20 @@ def _indicator(indicator: Indicator, activity: Activity) -> Element:
     SubElement(element, "reference", reference)
     element.extend(_baseline(each) for each in indicator.baselines)
     start, end = activity.period
-    period = SubElement(element, "period")
-    SubElement(period, "period-start", {"iso-date": start.isoformat()})
-    SubElement(period, "period-end", {"iso-date": end.isoformat()})
-    period.extend(_observation("target", each) for each in indicator.targets)
-    period.extend(_observation("actual", each) for each in indicator.actuals)
+    if indicator.targets or indicator.actuals:
+        element.append(_period(start, end, indicator.targets, indicator.actuals))
+    element.extend(_period(start, each.end, each.targets) for each in indicator.ahead)
+    return element
+
+
+def _period(
+    start: date, end: date, targets: Iterable[Observation], actuals: Iterable[Observation] = ()
+) -> Element:
+    element = Element("period")
+    SubElement(element, "period-start", {"iso-date": start.isoformat()})
+    SubElement(element, "period-end", {"iso-date": end.isoformat()})
+    element.extend(_observation("target", each) for each in targets)
+    element.extend(_observation("actual", each) for each in actuals)
     return element
 
 

@@ -1,6 +1,6 @@
 """What disclosure control works on: cells nobody is shown, and figures that are sums of them."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 
@@ -18,10 +18,6 @@ class Figure:
     value: int
     threshold: int
     cost: tuple[int, ...] = (0,)
-
-    @property
-    def is_small(self) -> bool:
-        return is_small(self.value, self.threshold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +57,6 @@ class Protection:
 
 def is_small(value: int, threshold: int) -> bool:
     return 0 < value < threshold
-
-
-def primary(figures: Iterable[Figure]) -> set[Hashable]:
-    """The figures that are hidden for their own sake: somebody is in them, and fewer than the threshold."""
-    return {figure.key for figure in figures if figure.is_small}
-
-
-def split_tells_all(groups: Mapping[Hashable, int], not_stated: Set[Hashable] = frozenset()) -> bool:
-    """Whether everyone is in one group, so that the split tells the answer of each: no number in it is
-    small, and yet it is personal. Everyone in a group of `not_stated` tells nothing.
-    """
-    everyone = sum(groups.values())
-    return everyone > 0 and any(
-        number == everyone and group not in not_stated for group, number in groups.items()
-    )
 
 
 def rounded(value: int, base: int = 5) -> int:
