@@ -1,15 +1,22 @@
-"""Random worlds of participants as the rules of a release count them, and a reader who attacks a release."""
+"""Random worlds of participants as the rules of a release count them."""
 
 import random
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Mapping
 
-from apps.inclusion.rules.cube import STAGES, Cube, Key, Unit, cube_of
-from apps.inclusion.rules.disclosure import Figure, is_small, narrow_in
-from apps.inclusion.rules.groups import DIMENSIONS, GENDER, NOT_STATED, RESIDENCE, SILENCE, SILENT, merged
+from apps.inclusion.rules.cube import ABOUT_SILENCE, STAGES, Cube, Key, Unit, cube_of
+from apps.inclusion.rules.groups import (
+    DIMENSIONS,
+    GENDER,
+    IDENTITIES,
+    NOT_STATED,
+    RESIDENCE,
+    SILENCE,
+    SILENT,
+    merged,
+)
+from apps.inclusion.rules.moments import Earlier
 from apps.inclusion.rules.release import Telling
-from apps.inclusion.rules.systems import system_of
 
 ANSWERS = {
     "gender": (["woman", "man", "another", "not_said", "missing"], [47, 46, 2, 2, 3]),
@@ -17,11 +24,6 @@ ANSWERS = {
     "disability": (["yes", "no", "unknown", "not_said", "missing"], [9, 82, 3, 3, 3]),
     "age": (["under_25", "25_34", "over_34", "missing"], [40, 35, 22, 3]),
 }
-
-
-def primary(figures: Iterable[Figure]) -> set[Hashable]:
-    """Those that are hidden for their own sake where nothing else is known of figures."""
-    return {figure.key for figure in figures if is_small(figure.value, figure.threshold)}
 
 
 class World:
@@ -66,13 +68,22 @@ class World:
                 self.single["kind", unit.kind, stage, name, reason] += is_silent
 
 
-def too_narrow(cube: Cube, told: Mapping[Key, Telling]) -> set[Any]:
-    """Hidden figures that a reader of everything, who takes each told figure as exact, brings too close.
+def earlier(cube: Cube, told: Mapping[Key, Telling]) -> Earlier:
+    """What a release leaves for the next one."""
+    each = len(STAGES)
+    groups = {group: cube.cells[place * each : (place + 1) * each] for place, group in enumerate(cube.groups)}
+    return Earlier({key: telling.held for key, telling in told.items()}, groups)
 
-    Kept figures stand for an earlier moment: what they are now is hidden. All figures are one system here,
-    in however many parts they were protected.
-    """
-    ways = {key: [way.cells for way in found] for key, found in cube.ways.items()}
-    system = system_of(ways, cube.values(), lambda key: (0,), frozenset())
-    hidden = {key for key, each in told.items() if each.value is None or each.is_kept}
-    return narrow_in(system, hidden)
+
+def thin(cube: Cube, dimensions: Collection[str]) -> Cube:
+    """The same people, told of by totals and these dimensions only."""
+    kept = Cube(cube.groups, cube.cells)
+    for key, ways in cube.ways.items():
+        if not key[3] or key[3] in dimensions:
+            kept.ways[key] += [way for way in ways if _is_about(cube.groups[way.cells[0] // 4], dimensions)]
+    return kept
+
+
+def _is_about(group: tuple[str, ...], dimensions: Collection[str]) -> bool:
+    """Cells of the whole are crossed by all identities; others are of one dimension."""
+    return len(group) == len(IDENTITIES) or ABOUT_SILENCE.get(group[2], group[2]) in dimensions

@@ -10,7 +10,7 @@ from apps.inclusion.models.indicators import (
 )
 from apps.inclusion.models.markers import DacMarker
 from apps.inclusion.models.profiles import Asking, InclusionProfile
-from apps.inclusion.models.releases import HeldCount, Release, ReleasedFigure
+from apps.inclusion.models.releases import HeldCount, HeldGroups, Release, ReleasedFigure
 from apps.inclusion.models.reporting import IatiActivity, IatiOrganisation
 from apps.inclusion.models.sharing import SharedView, ShareOpening
 
@@ -21,6 +21,7 @@ __all__ = [
     "FairnessReport",
     "FairnessStanding",
     "HeldCount",
+    "HeldGroups",
     "IatiActivity",
     "IatiOrganisation",
     "InclusionProfile",

@@ -104,6 +104,7 @@ class HeldCount(models.Model):
     figure = models.CharField(max_length=200)
     count = models.PositiveIntegerField()
     told = models.PositiveIntegerField(null=True)
+    is_kept = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -112,3 +113,17 @@ class HeldCount(models.Model):
 
     def __str__(self) -> str:
         return self.figure
+
+
+class HeldGroups(models.Model):
+    """Exactly how many of each group had come to each stage when a release was built.
+
+    With them the next release is protected against whoever lays both side by side; nothing else ever reads
+    them. `counts`: the words of a group, joined by "/" → how many came to each stage and no further.
+    """
+
+    release = models.OneToOneField(Release, on_delete=models.CASCADE, related_name="+")
+    counts = models.JSONField()
+
+    def __str__(self) -> str:
+        return str(self.release)

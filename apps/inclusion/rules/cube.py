@@ -64,8 +64,11 @@ class Way:
 
 @dataclass(slots=True)
 class Cube:
-    """Counts of cells, and each figure as its sums of cells. Cells are numbered as they come."""
+    """Counts of cells, and each figure as its sums of cells. Cells are numbered as they come: four for each
+    of the `groups`, people who are alike in all but how far they came.
+    """
 
+    groups: list[tuple[str, ...]] = field(default_factory=list)
     cells: list[int] = field(default_factory=list)
     ways: dict[Key, list[Way]] = field(default_factory=lambda: defaultdict(list))
 
@@ -102,9 +105,10 @@ def _exactly(reached: Sequence[int]) -> list[int]:
     return exact
 
 
-def _add(cube: Cube, came: Sequence[int]) -> dict[str, int]:
+def _add(cube: Cube, group: tuple[str, ...], came: Sequence[int]) -> dict[str, int]:
     """New cells; stage → the number of the cell of those who came exactly there."""
     first = len(cube.cells)
+    cube.groups.append(group)
     cube.cells += _exactly(came)
     return {stage: first + place for place, stage in enumerate(STAGES)}
 
@@ -113,13 +117,9 @@ CrossedCells = dict[tuple[str, str, str], dict[str, int]]
 
 
 def _crossed_cells(cube: Cube, crossed: Crossed) -> CrossedCells:
-    answers = product(*(merged_classes(each) for each in IDENTITIES))
-    return {
-        (gender, residence, disability): _add(
-            cube, [crossed.get((stage, gender, residence, disability), 0) for stage in STAGES]
-        )
-        for gender, residence, disability in answers
-    }
+    gender, residence, disability = (merged_classes(each) for each in IDENTITIES)
+    answers = product(gender, residence, disability)
+    return {each: _add(cube, each, [crossed.get((stage, *each), 0) for stage in STAGES]) for each in answers}
 
 
 SingleCells = dict[tuple[str, str, str, str], dict[str, int]]
@@ -130,7 +130,9 @@ def _single_cells(cube: Cube, single: Single) -> SingleCells:
     asked = sorted({(scope, key, dimension) for scope, key, _stage, dimension, _answer in single})
     return {
         (scope, key, dimension, answer): _add(
-            cube, [single.get((scope, key, stage, dimension, answer), 0) for stage in STAGES]
+            cube,
+            (scope, key, dimension, answer),
+            [single.get((scope, key, stage, dimension, answer), 0) for stage in STAGES],
         )
         for scope, key, dimension in asked
         for answer in _classes(dimension)

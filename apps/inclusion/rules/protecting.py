@@ -1,75 +1,45 @@
 """What a release hides beside the small figures, so that nothing gives them away."""
 
-from collections.abc import Hashable, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
-from apps.inclusion.rules.cube import ALL, COUNTRY, INTAKE, KIND, PROGRAM, Cube, Key
-from apps.inclusion.rules.disclosure import protect
-from apps.inclusion.rules.groups import DIMENSIONS, is_detail
-from apps.inclusion.rules.splits import with_its_splits
-from apps.inclusion.rules.systems import Part, parts_of, system_of
-
-#: What the loss of a figure of each level costs.
-LEVELS = {INTAKE: 0, PROGRAM: 1, COUNTRY: 1, KIND: 2, ALL: 3}
+from apps.inclusion.rules.cube import KIND, Cube, Key
+from apps.inclusion.rules.hiding import Hiding
+from apps.inclusion.rules.moments import Earlier, Moments
+from apps.inclusion.rules.systems import Part
 
 
 def hidden_with(
-    cube: Cube, values: Mapping[Key, int], must_hide: Set[Key], told_before: Set[Key], known: Set[Key]
+    cube: Cube, values: Mapping[Key, int], must_hide: Set[Key], earlier: Earlier, known: Set[Key]
 ) -> set[Key]:
     """`must_hide` and what has to go with it.
 
-    Where a part cannot be protected because those above it have told too much, the units it is about lose
-    all their figures and everything is looked at again. It ends: each time more must be hidden. A nought that
-    a told nought above it gives away is told: nobody is in it.
+    Where a part cannot be protected because those above it have told too much, more is hidden (`_further`) and
+    everything is looked at again, as it is when one part narrows what another has hidden. What can be guessed too
+    closely all the same and harms nobody is told, and what that tells is looked at as well: a nought, and what
+    is still as it was last told. It ends: each time more must be hidden, is told for good, or is known closer.
     """
-    parts = list(parts_of(cube))
+    hiding = Hiding(cube, values, Moments(cube, earlier), known)
     must = set(must_hide)
     while True:
-        hidden: set[Key] = set()
-        exposed: set[Key] = set()
-        for part in parts:
-            found, bare = _protected(part, values, must | hidden, hidden, told_before, known)
-            hidden = with_its_splits(hidden | found, values)
-            exposed |= bare
-        implied = {key for key in exposed if not values[key]}
-        units = {key[:3] for key in exposed - implied - known}
-        further = {key for key in values if key[:3] in units} - must
-        if not further:
-            return hidden - implied
-        must |= further
+        hidden, implied, bare, ranges = hiding.look(must)
+        if not any(keys for _part, keys in bare) and not implied and ranges == hiding.ranges:
+            implied, bare = hiding.look_at_all(hidden)
+        further = next((more for more in _further(bare, values, must | implied) if more), set())
+        if not further and not implied and ranges == hiding.ranges:
+            return hidden
+        must |= further or hidden
+        hiding.harmless |= implied
+        hiding.ranges = ranges
 
 
-def _protected(
-    part: Part,
-    values: Mapping[Key, int],
-    must_hide: Set[Key],
-    hidden_above: Set[Key],
-    told_before: Set[Key],
-    known: Set[Key],
-) -> tuple[set[Key], set[Key]]:
-    keys = part.ways.keys()
-    of_kind = {key for key in keys if key[0] == KIND}
-    kind, dimension = part.branch
-    below = {key[2:] for key in hidden_above & of_kind} if kind else set()
-    must = (must_hide | {key for key in keys if key[0] in (PROGRAM, INTAKE) and key[2:] in below}) & keys
-    settled = {key for key in keys if not key[3]} | of_kind if dimension else of_kind
-    told = settled - must if kind else set()
-    system = system_of(part.ways, values, lambda key: _cost(key, told_before), known)
-    while True:
-        found = protect(system, must_hide=must, cannot_hide=told, block=_block)
-        hidden = {key for key in keys if key in found.hidden}
-        closed = with_its_splits(hidden, values) & keys
-        if closed == hidden:
-            return hidden, {key for key in keys if key in found.exposed}
-        must = closed
-
-
-def _cost(key: Key, told_before: Set[Key]) -> tuple[int, ...]:
-    """Parts are lost before the whole, details before what they detail, and what was told before last."""
-    scope, _scope_key, _stage, dimension, group = key
-    is_main = not dimension or (dimension in DIMENSIONS and not is_detail(dimension, group))
-    return (LEVELS[scope] + is_main + (key in told_before),)
-
-
-def _block(key: Hashable) -> Hashable:
-    """A share needs all groups of a split: one that lost a group loses the next first."""
-    return key[:4] if isinstance(key, tuple) else key
+def _further(
+    bare: Sequence[tuple[Part, Set[Key]]], values: Mapping[Key, int], must: Set[Key]
+) -> Iterator[set[Key]]:
+    """What more to hide for figures that can be worked out of their parts, the least first: all of their units
+    at their stage; what their kinds tell of the same question; all that their parts tell.
+    """
+    units = {key[:3] for _part, keys in bare for key in keys}
+    yield {key for key in values if key[:3] in units} - must
+    splits = {part.branch for part, keys in bare if keys}
+    yield {key for key in values if key[0] == KIND and (key[1], key[3]) in splits} - must
+    yield {key for part, keys in bare if keys for key in part.ways} - must

@@ -5,23 +5,16 @@ a split in which everyone gave one answer is hidden; then whatever would give on
 """
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apps.inclusion.rules.cube import ALL, Cube, Key, threshold_of
 from apps.inclusion.rules.disclosure import rounded
 from apps.inclusion.rules.disclosure.movement import Movement, movement
+from apps.inclusion.rules.moments import Earlier, Held
 from apps.inclusion.rules.protecting import hidden_with
 from apps.inclusion.rules.splits import hidden_for_itself
 
 ROUNDING = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What a figure exactly stood for when it was last told or first hidden; `told` is None when hidden."""
-
-    count: int
-    told: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +26,17 @@ class Telling:
     held: Held
 
 
-def tell(cube: Cube, earlier: Mapping[Key, Held], known: Set[Key] = frozenset()) -> dict[Key, Telling]:
+def tell(cube: Cube, earlier: Earlier, known: Set[Key] = frozenset()) -> dict[Key, Telling]:
     """Every figure of the cube as it may be told beside what the last release told.
 
     `known` are figures that some readers have exactly from elsewhere: hiding them protects nothing.
     """
     values = cube.values()
-    moves = {key: _moved(key, value, earlier) for key, value in values.items()}
+    moves = {key: _moved(key, value, earlier.held) for key, value in values.items()}
     must_hide = {key for key, move in moves.items() if move is not Movement.FREE}
     must_hide |= hidden_for_itself(values)
-    told_before = {key for key, held in earlier.items() if held.told is not None}
-    hidden = hidden_with(cube, values, must_hide, told_before, known)
-    return {key: _telling(key, value, key in hidden, earlier.get(key)) for key, value in values.items()}
+    hidden = hidden_with(cube, values, must_hide, earlier, known)
+    return {key: _telling(value, key in hidden, earlier.held.get(key)) for key, value in values.items()}
 
 
 def tell_apart(counts: Mapping[tuple[str, str, str], int], earlier: Mapping[Key, Held]) -> dict[Key, Telling]:
@@ -59,7 +51,7 @@ def tell_apart(counts: Mapping[tuple[str, str, str], int], earlier: Mapping[Key,
         steps = _steps(counts, stage, dimension)
         is_small = any(0 < step < threshold_of(key) for step in steps)
         is_hidden = is_small or _moved(key, value, earlier) is not Movement.FREE
-        found[key] = _telling(key, value, is_hidden, earlier.get(key))
+        found[key] = _telling(value, is_hidden, earlier.get(key))
     return found
 
 
@@ -75,10 +67,10 @@ def _moved(key: Key, value: int, earlier: Mapping[Key, Held]) -> Movement:
     return movement(then=held.count, was_told=held.told is not None, now=value, threshold=threshold_of(key))
 
 
-def _telling(key: Key, value: int, is_hidden: bool, held: Held | None) -> Telling:
+def _telling(value: int, is_hidden: bool, held: Held | None) -> Telling:
     """What was told once stays told: as it is now, or as it was."""
     if not is_hidden:
         return Telling(rounded(value, ROUNDING), False, Held(value, rounded(value, ROUNDING)))
     if held is not None and held.told is not None:
-        return Telling(held.told, True, held)
+        return Telling(held.told, True, replace(held, is_kept=True))
     return Telling(None, False, held or Held(value, None))

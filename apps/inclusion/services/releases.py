@@ -13,16 +13,14 @@ from apps.core.actors import Actor
 from apps.events.services import publish
 from apps.inclusion.enums import Cadence, Dimension, ScopeKind, Stage
 from apps.inclusion.events import FiguresReleased
-from apps.inclusion.models import FairnessFigure, HeldCount, Release, ReleasedFigure
+from apps.inclusion.models import FairnessFigure, Release, ReleasedFigure
 from apps.inclusion.rules.cube import Key, cube_of
 from apps.inclusion.rules.groups import classes_in, groups_of
-from apps.inclusion.rules.release import Held, Telling, tell, tell_apart
+from apps.inclusion.rules.release import Telling, tell, tell_apart
 from apps.inclusion.services.apart import count_apart
 from apps.inclusion.services.counting import count_cells
+from apps.inclusion.services.held import BATCH, SEPARATOR, held_of, hold, let_go
 from apps.inclusion.services.release_asking import ask_for_release
-
-BATCH = 5000
-SEPARATOR = "/"
 
 
 @transaction.atomic
@@ -38,14 +36,14 @@ def build_release(*, release: Release, actor: Actor) -> Release:
     release = rows[release.pk]
     if release.is_built:
         return release
-    before = release.restates or _last_built(release)
-    earlier = _held_of(before)
+    earlier = held_of(release.restates or _last_built(release))
     counts = count_cells(release.as_of)
     cube = cube_of(counts.units, counts.crossed, counts.single)
     told = tell(cube, earlier, _told_in_fairness_reports())
-    told |= tell_apart(count_apart(release.as_of), earlier)
+    told |= tell_apart(count_apart(release.as_of), earlier.held)
+    hold(release=release, cube=cube, told=told)
     _keep(release, told)
-    _replace(release, before)
+    _replace(release)
     publish(FiguresReleased(release_id=release.pk, number=release.number), actor=actor)
     return release
 
@@ -90,28 +88,8 @@ def _last_built(release: Release) -> Release | None:
     return Release.objects.filter(is_built=True, number__lt=release.number).order_by("-number").first()
 
 
-def _held_of(release: Release | None) -> dict[Key, Held]:
-    rows = HeldCount.objects.filter(release=release) if release else HeldCount.objects.none()
-    return {
-        _key_of(figure): Held(count, told)
-        for figure, count, told in rows.values_list("figure", "count", "told").iterator(BATCH)
-    }
-
-
-def _key_of(figure: str) -> Key:
-    scope, scope_key, stage, dimension, group = figure.split(SEPARATOR)
-    return scope, scope_key, stage, dimension, group
-
-
 def _keep(release: Release, told: Mapping[Key, Telling]) -> None:
     ReleasedFigure.objects.bulk_create(_figures(release, told), batch_size=BATCH)
-    HeldCount.objects.bulk_create(
-        (
-            HeldCount(release=release, figure=SEPARATOR.join(key), count=each.held.count, told=each.held.told)
-            for key, each in told.items()
-        ),
-        batch_size=BATCH,
-    )
     text = json.dumps(sorted((SEPARATOR.join(key), each.value) for key, each in told.items()))
     release.fingerprint = hashlib.sha256(text.encode()).hexdigest()
     release.is_built = True
@@ -134,7 +112,7 @@ def _figures(release: Release, told: Mapping[Key, Telling]) -> Iterator[Released
         )
 
 
-def _replace(release: Release, before: Release | None) -> None:
+def _replace(release: Release) -> None:
     """The running view gives way to whatever comes after it; a restated quarter to its restatement.
 
     The figures of a running view that is no longer shown go; a quarter's stay, for whoever cited them.
@@ -142,7 +120,7 @@ def _replace(release: Release, before: Release | None) -> None:
     gone: QuerySet[Release] = Release.objects.shown().filter(number__lt=release.number)
     running = gone.filter(cadence=Cadence.RUNNING)
     ReleasedFigure.objects.filter(release__in=running).delete()
-    HeldCount.objects.filter(release__in=running).delete()
+    let_go(running)
     running.update(replaced_by=release)
     if release.restates_id:
         gone.filter(pk=release.restates_id).update(replaced_by=release)

@@ -19,7 +19,7 @@ from apps.inclusion.rules.disclosure.layout import Layout, bits
 
 if TYPE_CHECKING:
     from apps.inclusion.rules.disclosure import programs, witnesses
-    from apps.inclusion.rules.disclosure.programs import Answer, Question
+    from apps.inclusion.rules.disclosure.programs import Program, Question
 else:
     programs = LazyModule("apps.inclusion.rules.disclosure.programs")
     witnesses = LazyModule("apps.inclusion.rules.disclosure.witnesses")
@@ -45,12 +45,11 @@ class Attack:
             cell: number for number, piece in enumerate(self.equations.pieces) for cell in piece.cells
         }
         self.open_cells = sum(1 << cell for cell in self.piece_of)
-        self.answers: dict[Question, Answer] = {}
+        self.programs: dict[int, Program] = {}
+        self.answers: dict[Question, float] = {}
 
     def ranges(self, places: Iterable[int]) -> dict[int, Range]:
         """The exact range of each of these figures, which are not told."""
-        places = list(places)
-        self._ask(places)
         return {place: self._range(place) for place in places}
 
     def unproven(self, places: Iterable[int]) -> dict[int, Range]:
@@ -70,17 +69,18 @@ class Attack:
             if (claims[place] in found if place in claims else self._width(place) > 0)
         }
 
-    def narrow(self, places: Iterable[int]) -> dict[int, set[int]]:
-        """Which of these figures have too narrow a range, and the told figures that hold it: hiding
-        any others widens nothing.
-        """
-        ranges = self.ranges(places)
-        blame = Blame(self.equations)
+    def narrow(self, places: Iterable[int]) -> set[int]:
+        """Which of these figures have too narrow a range."""
         return {
-            place: self._holding(blame, place)
-            for place, found in ranges.items()
+            place
+            for place, found in self.ranges(places).items()
             if found.high - found.low < self._width(place) - ROUNDING
         }
+
+    def holding(self, places: Iterable[int]) -> dict[int, set[int]]:
+        """Of each of these figures the told ones that hold its range: hiding any others widens nothing."""
+        blame = Blame(self.equations)
+        return {place: self._holding(blame, place) for place in places}
 
     def _seen(self, place: int, found: tuple[float, float]) -> Range:
         return Range(*(self._fixed(place) + end for end in found))
@@ -102,23 +102,21 @@ class Attack:
             parts[piece] = parts.get(piece, 0) | 1 << cell
         return [programs.Question(piece, cells, sign) for piece, cells in parts.items()]
 
-    def _ask(self, places: Iterable[int]) -> None:
+    def _answer(self, question: "Question") -> float:
         """What is linked with nothing can be asked piece by piece: least and most of a sum are sums."""
-        asked = dict.fromkeys(
-            question
-            for place in places
-            for sign in (-1, 1)
-            if sign < 0 or not self._is_free(place)
-            for question in self._questions(place, sign)
-        )
-        self.answers.update(
-            programs.answer(self.equations, [each for each in asked if each not in self.answers])
-        )
+        if question not in self.answers:
+            self.answers[question] = self._program(question.piece).ask(question)
+        return self.answers[question]
+
+    def _program(self, piece: int) -> "Program":
+        if piece not in self.programs:
+            self.programs[piece] = programs.Program(self.equations, self.equations.pieces[piece])
+        return self.programs[piece]
 
     def _range(self, place: int) -> Range:
         fixed = self._fixed(place)
         low, high = (
-            fixed + sum(self.answers[question].value for question in self._questions(place, sign))
+            fixed + sum(self._answer(question) for question in self._questions(place, sign))
             if sign < 0 or not self._is_free(place)
             else INFINITE
             for sign in (-1, 1)
@@ -130,6 +128,6 @@ class Attack:
         for sign in (-1, 1):
             weights: dict[int, float] = {}
             for question in self._questions(place, sign):
-                weights.update(self.answers[question].weights)
+                weights.update(self._program(question.piece).weights(question))
             holding |= blame.holding(place, sign, weights)
         return holding

@@ -9,8 +9,14 @@ This loses nothing: both sets of equations have the same solutions.
 from collections import defaultdict
 from collections.abc import Iterable, Set
 
+import numpy as np
+import numpy.typing as npt
+
 from apps.inclusion.rules.disclosure.layout import Layout, bits
 from apps.inclusion.rules.disclosure.rows import Contradiction, Fixing, Piece, Row
+
+#: Column numbers row after row, where each row ends, and what it adds up to.
+Table = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float64]]
 
 
 class Equations:
@@ -30,6 +36,18 @@ class Equations:
         self._fix()
         self.free = ~sum(1 << cell for cell in self.rows_of)
         self.pieces = self._pieces()
+        self._tables: dict[int, Table] = {}
+
+    def table(self, piece: Piece) -> Table:
+        """The open part of a piece's rows: made once, however often it is asked for."""
+        if piece.cells[0] not in self._tables:
+            column = {cell: number for number, cell in enumerate(piece.cells)}
+            open_rows = [self.rows[number] for number in piece.rows]
+            cells = [[column[cell] for cell in bits(row.open_cells)] for row in open_rows]
+            ends = np.cumsum([0, *(len(row) for row in cells)])
+            values = np.array([row.open_value for row in open_rows], dtype=float)
+            self._tables[piece.cells[0]] = np.array([each for row in cells for each in row]), ends, values
+        return self._tables[piece.cells[0]]
 
     def _take_away(self, told: Set[int]) -> None:
         for place, mask in enumerate(self.layout.masks):

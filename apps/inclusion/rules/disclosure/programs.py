@@ -1,12 +1,14 @@
-"""The attacker's linear programs over the open cells, for HiGHS, many in one call.
+"""The attacker's linear programs over the open cells, for HiGHS.
 
-A call costs more than a small program. Questions about the same or other pieces are independent of each
-other, so they are put side by side into one program: its optimum is the optimum of each.
+Questions about one piece differ in what they ask for and in nothing else, so its equations stay in the solver
+and each answer begins where the one before ended: the primal simplex method goes on from a point that still fits
+everything told. That takes a tenth of the time of solving anew.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import highspy
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linprog
@@ -17,8 +19,8 @@ from apps.inclusion.rules.disclosure.layout import bits
 from apps.inclusion.rules.disclosure.rows import Contradiction, Piece
 
 Numbers = npt.NDArray[np.float64]
-#: Cells in one program: more take longer than two programs of half as many.
-MANY = 4000
+#: HiGHS's number for the primal simplex method, which can go on after a change of costs.
+PRIMAL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,67 +32,65 @@ class Question:
     sign: int
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    value: float
-    weights: dict[int, float]  # of rows: the dual solution
+class Program:
+    """The equations of one piece in the solver. Raises Contradiction when asked about what has no solution."""
+
+    def __init__(self, equations: Equations, piece: Piece) -> None:
+        matrix, values = told(equations, [piece])
+        self.rows = piece.rows
+        self.column = {cell: number for number, cell in enumerate(piece.cells)}
+        self.columns = np.arange(len(piece.cells), dtype=np.int32)
+        self.solver = _solver(matrix, values)
+
+    def ask(self, question: Question) -> float:
+        costs = np.zeros(len(self.columns))
+        costs[[self.column[cell] for cell in bits(question.cells)]] = -question.sign
+        self.solver.changeColsCost(len(costs), self.columns, costs)
+        self.solver.run()
+        status = self.solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            raise Contradiction("The told figures contradict each other")
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise RuntimeError(f"HiGHS: {status}")
+        return -question.sign * float(self.solver.getObjectiveValue())
+
+    def weights(self, question: Question) -> dict[int, float]:
+        """What each row weighs in the proof of this answer: the dual solution."""
+        self.ask(question)
+        duals = self.solver.getSolution().row_dual
+        return {row: -dual for row, dual in zip(self.rows, duals, strict=True)}
 
 
-def answer(equations: Equations, questions: Sequence[Question]) -> dict[Question, Answer]:
-    found: dict[Question, Answer] = {}
-    for batch in _batches(equations, questions):
-        found.update(_answer(equations, batch))
-    return found
-
-
-def _batches(equations: Equations, questions: Sequence[Question]) -> Iterator[list[Question]]:
-    batch: list[Question] = []
-    size = 0
-    for question in questions:
-        more = len(equations.pieces[question.piece].cells)
-        if batch and size + more > MANY:
-            yield batch
-            batch, size = [], 0
-        batch.append(question)
-        size += more
-    if batch:
-        yield batch
-
-
-def _answer(equations: Equations, questions: Sequence[Question]) -> dict[Question, Answer]:
-    pieces = [equations.pieces[question.piece] for question in questions]
-    matrix, values = told(equations, pieces)
-    costs = np.concatenate([_costs(q, piece) for q, piece in zip(questions, pieces, strict=True)])
-    solution, marginals = solve(costs, matrix, values)
-    numbers = np.split(solution * -costs, np.cumsum([len(piece.cells) for piece in pieces])[:-1])
-    duals = np.split(-marginals, np.cumsum([len(piece.rows) for piece in pieces])[:-1])
-    return {
-        q: Answer(q.sign * float(number.sum()), dict(zip(piece.rows, dual.tolist(), strict=True)))
-        for q, piece, number, dual in zip(questions, pieces, numbers, duals, strict=True)
-    }
-
-
-def _costs(question: Question, piece: Piece) -> Numbers:
-    return np.array(
-        [-question.sign if question.cells >> cell & 1 else 0 for cell in piece.cells], dtype=float
-    )
+def _solver(matrix: csr_array, values: Numbers) -> highspy.Highs:
+    rows, columns = matrix.shape
+    program = highspy.HighsLp()
+    program.num_col_, program.num_row_ = columns, rows
+    program.col_cost_ = program.col_lower_ = np.zeros(columns)
+    program.col_upper_ = np.full(columns, np.inf)
+    program.row_lower_ = program.row_upper_ = values
+    program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    program.a_matrix_.start_, program.a_matrix_.index_ = matrix.indptr, matrix.indices
+    program.a_matrix_.value_ = matrix.data
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("presolve", "off")
+    solver.setOptionValue("solver", "simplex")
+    solver.setOptionValue("simplex_strategy", PRIMAL)
+    solver.passModel(program)
+    return solver
 
 
 def told(equations: Equations, pieces: Sequence[Piece]) -> tuple[csr_array, Numbers]:
     """The equations of the pieces, side by side; a piece may come more than once."""
-    columns: list[int] = []
-    ends, values = [0], []
-    start = 0
-    for piece in pieces:
-        column = {cell: start + number for number, cell in enumerate(piece.cells)}
-        for number in piece.rows:
-            row = equations.rows[number]
-            columns.extend(column[cell] for cell in bits(row.open_cells))
-            ends.append(len(columns))
-            values.append(row.open_value)
-        start += len(piece.cells)
-    matrix = csr_array((np.ones(len(columns)), columns, ends), shape=(len(values), start))
-    return matrix, np.array(values, dtype=float)
+    tables = [equations.table(piece) for piece in pieces]
+    widths = [0, *np.cumsum([len(piece.cells) for piece in pieces])]
+    columns = [columns + start for (columns, _ends, _values), start in zip(tables, widths, strict=False)]
+    sizes = [np.diff(ends) for _columns, ends, _values in tables]
+    values = [values for _columns, _ends, values in tables]
+    all_columns = np.concatenate(columns)
+    ends = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
+    shape = (len(ends) - 1, int(widths[-1]))
+    return csr_array((np.ones(len(all_columns)), all_columns, ends), shape=shape), np.concatenate(values)
 
 
 def solve(
@@ -99,9 +99,10 @@ def solve(
     values: Numbers,
     limits: tuple[csr_array, Numbers] | None = None,
     most: Numbers | float = np.inf,
+    least: Numbers | float = 0.0,
 ) -> tuple[Numbers, Numbers]:
     """The cheapest solution and the marginals of the rows. Raises Contradiction when there is none."""
-    bounds = np.stack(np.broadcast_arrays(0.0, most, costs)[:2], axis=1)
+    bounds = np.stack(np.broadcast_arrays(least, most, costs)[:2], axis=1)
     room = {"A_ub": limits[0], "b_ub": limits[1]} if limits else {}
     found = linprog(costs, A_eq=matrix, b_eq=values, bounds=bounds, method="highs-ds", **room)
     if found.status == 2:

@@ -14,8 +14,11 @@ from apps.inclusion.rules.disclosure.losses import Losses
 from apps.inclusion.rules.disclosure.repairing import repair
 
 
-def intervals(system: System, hidden: Set[Hashable]) -> dict[Hashable, tuple[float, float]]:
-    """The exact least and most of each hidden figure for a reader who sees the rest; inf where no limit is.
+def intervals(
+    system: System, hidden: Set[Hashable], asked: Set[Hashable] | None = None
+) -> dict[Hashable, tuple[float, float]]:
+    """The exact least and most of each hidden figure, or of those `asked`, for a reader who sees the rest; inf
+    where no limit is.
 
     Known figures are asked about as well, and have no range. Raises Contradiction (a ValueError) when no
     numbers of people give the told figures.
@@ -23,7 +26,7 @@ def intervals(system: System, hidden: Set[Hashable]) -> dict[Hashable, tuple[flo
     layout = Layout.of(system)
     places = places_of(layout, hidden)
     told = (set(range(len(layout.figures))) - places) | places_of(layout, system.known | system.links)
-    ranges = Attack(layout, told).ranges(places)
+    ranges = Attack(layout, told).ranges(places if asked is None else places & places_of(layout, asked))
     return {layout.figures[place].key: (found.low, found.high) for place, found in ranges.items()}
 
 
@@ -92,7 +95,7 @@ def _hopeless(layout: Layout, told: Set[int], links: Set[int], must_hide: Set[in
             if place not in told and not layout.masks[place] & ~within
         ]
         attack = Attack(layout, told)
-        new = set(attack.narrow(sorted(attack.unproven(asked)))) if asked else set()
+        new = attack.narrow(sorted(attack.unproven(asked))) if asked else set()
         hopeless |= new
         if new <= must_hide:
             return hopeless

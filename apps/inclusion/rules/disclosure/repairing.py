@@ -23,7 +23,7 @@ WORTHS = (5.0, 20.0, 80.0, 320.0, 1e5)
 LITTLE = 0.05
 #: So many figures are asked about exactly before anything is hidden for them: a quick look may not see that
 #: they are wide enough, and then nothing need be hidden.
-ASKED_EXACTLY = 150
+ASKED_EXACTLY = 300
 #: So many figures are dealt with at once at the last worth: each by itself would cost less and last longer.
 FEW = 10
 
@@ -40,7 +40,7 @@ def repair(losses: Losses, known: Set[int], exposed: Set[int]) -> set[int]:
         settled = losses.hidden - seen.keys()
         if 0 < len(seen) <= ASKED_EXACTLY:
             narrow = attack.narrow(sorted(seen))
-            settled |= seen.keys() - narrow.keys()
+            settled |= seen.keys() - narrow
             seen = {place: seen[place] for place in narrow}
         if not seen:
             return lost
@@ -51,12 +51,12 @@ def repair(losses: Losses, known: Set[int], exposed: Set[int]) -> set[int]:
             continue
         few = sorted(seen, key=losses.cost)[:FEW]
         narrow = attack.narrow(few)
-        settled |= set(few) - narrow.keys()
+        settled |= set(few) - narrow
         if not narrow:
             continue
         reached = _widen(losses, told, {place: seen[place] for place in narrow}, WORTHS[rung])
         if reached is None:
-            reached = _hide_beside(losses, narrow)
+            reached = _hide_beside(losses, attack.holding(narrow))
             lost |= reached
         settled |= reached
 

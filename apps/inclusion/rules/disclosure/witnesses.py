@@ -3,6 +3,8 @@
 Any two such worlds that give a figure numbers far enough apart prove its range, and one world is a witness
 for all figures at once. Each program looks for a world in which every figure that is not proven yet lies
 far from where it was seen; being far enough is worth no more than that, so none takes room from another.
+One that has to give way may fall behind where it was seen, which is as good a proof for it: what counts is
+the sum. (Where none might give way, nothing could move inside a told total.)
 """
 
 from collections.abc import Iterator, Sequence
@@ -80,13 +82,14 @@ def _sums(cells: Sequence[int], claims: Sequence[Claim]) -> csr_array:
 def _far(
     matrix: csr_array, values: Numbers, sums: csr_array, seen: Numbers, width: Numbers, signs: Numbers
 ) -> Numbers:
-    """A world whose figures lie above (sign 1) or below where they were seen, by up to their widths, in all
-    the most.
+    """A world whose figures lie above (sign 1) or below where they were seen: the sum of what each gains, up
+    to its width, is the most.
     """
     count, cells = sums.shape
     costs = np.concatenate([np.zeros(cells), -np.ones(count)])
     limits = block_array([[-sums.multiply(signs[:, None]), eye_array(count)]], format="csr")
     most = np.concatenate([np.full(cells, np.inf), width])
+    least = np.concatenate([np.zeros(cells), np.full(count, -np.inf)])
     matrix = block_array([[matrix, csr_array((matrix.shape[0], count))]], format="csr")
-    solution, _marginals = solve(costs, matrix, values, (limits, -signs * seen), most)
+    solution, _marginals = solve(costs, matrix, values, (limits, -signs * seen), most, least)
     return solution[:cells]
