@@ -101,6 +101,18 @@ def test_any_definition_survives_a_workbook() -> None:
             assert without_kept(again.definition) == definition
 
 
+@pytest.mark.parametrize("value", ["a b", "a ${b", "${b}", "a${b}c"])
+def test_an_option_whose_value_is_no_name_of_a_choice_survives(value: str) -> None:
+    options = [{"value": each, "label": {"en": "A"}} for each in (value, "a_b")]
+    question = {"key": "q", "kind": "several_choices", "label": {"en": "Q"}, "required": False}
+    section = {"key": "s", "title": {"en": "S"}, "questions": [{**question, "options": options}]}
+    definition = {"sections": [section]}
+
+    again = import_workbook(export_workbook(definition, title="Form"))
+
+    assert without_kept(again.definition) == definition
+
+
 def told(imported: Imported) -> list[str]:
     return [
         " | ".join([note.sheet, ",".join(map(str, note.rows)), note.column, note.code, note.detail])
