@@ -72,9 +72,17 @@ def test_every_shipped_settlement_is_there_and_nobody_counted_is_not_zero(settle
         ended_on=None
     )
 
-    load_settlements(actor=IMPORTER)
 
-    assert Settlement.objects.count() == 17_769
+def test_a_settlement_that_is_there_takes_what_the_file_says_now(settlements: None) -> None:
+    before = list(Settlement.objects.order_by("pk").values())
+    Settlement.objects.filter(subdivision="TH-50").update(
+        name="x", other_names=["y"], population=None, country="LA", subdivision=None
+    )
+    Settlement.objects.filter(country="BN").delete()
+
+    assert load_settlements(actor=IMPORTER) == 17_769
+
+    assert list(Settlement.objects.order_by("pk").values()) == before
 
 
 def test_a_name_as_it_is_offered_finds_the_settlement(settlements: None) -> None:

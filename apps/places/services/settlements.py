@@ -1,33 +1,47 @@
 """Where people can live: settlements, kinds of official units, and what is not asked where."""
 
-from django.db import transaction
+import json
+from typing import Any
+
+from django.db import connection, transaction
 
 from apps.core.actors import Actor
-from apps.places.models import AskingRule, Settlement, UnitType
-from apps.places.services.files import rows_of, upsert
+from apps.places.models import AskingRule, UnitType
+from apps.places.services.files import rows_of
+
+#: One parameter for all rows: compiling a statement with a hundred thousand takes ten times as long.
+_SETTLEMENTS = """
+    INSERT INTO places_settlement (geonames_id, country_id, subdivision_id, name, other_names, population)
+    SELECT geonames_id, country_id, subdivision_id, name, other_names, population
+    FROM jsonb_populate_recordset(NULL::places_settlement, %s)
+    ON CONFLICT (geonames_id) DO UPDATE SET (country_id, subdivision_id, name, other_names, population) =
+        (EXCLUDED.country_id, EXCLUDED.subdivision_id, EXCLUDED.name, EXCLUDED.other_names,
+         EXCLUDED.population)
+"""
 
 
 @transaction.atomic
 def load_settlements(*, actor: Actor) -> int:
     """Write every shipped settlement, after the places they lie in. Idempotent, as `load_places` is.
 
-    Apart from it because 17,769 rows take two seconds and all the others together a tenth of one.
+    Apart from it because 17,769 rows take a third of a second and all the others together a tenth.
     """
-    return upsert(Settlement, _settlements(), ["geonames_id"])
+    rows = [_settlement(row) for row in rows_of("settlements.csv.xz")]
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLEMENTS, [json.dumps(rows)])
+    return len(rows)
 
 
-def _settlements() -> list[Settlement]:
-    return [
-        Settlement(
-            geonames_id=int(row["geonames_id"]),
-            country_id=row["country"],
-            subdivision_id=row["subdivision"] or None,
-            name=row["name"],
-            other_names=[each for each in row["other_names"].split("|") if each],
-            population=int(row["population"]) if row["population"] else None,
-        )
-        for row in rows_of("settlements.csv.xz")
-    ]
+def _settlement(row: dict[str, str]) -> dict[str, Any]:
+    """A row of the file by the names of the table's columns."""
+    return {
+        "geonames_id": int(row["geonames_id"]),
+        "country_id": row["country"],
+        "subdivision_id": row["subdivision"] or None,
+        "name": row["name"],
+        "other_names": [each for each in row["other_names"].split("|") if each],
+        "population": int(row["population"]) if row["population"] else None,
+    }
 
 
 def unit_types() -> list[UnitType]:

@@ -66,8 +66,10 @@ def _kept_names(definition: Mapping[str, Any]) -> set[str]:
 
 
 def choice_name(value: str, taken: set[str]) -> str:
-    """The value of an option without the spaces that a list of answers is divided by."""
-    base = re.sub(r"\s+", "_", value) or "option"
+    """The value of an option without the spaces that a list of answers is divided by, and without what
+    would begin a reference to a question.
+    """
+    base = re.sub(r"\s+|\$(?=\{)", "_", value) or "option"
     name, number = base, 2
     while name in taken:
         name, number = f"{base}_{number}", number + 1
