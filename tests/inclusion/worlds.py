@@ -38,16 +38,19 @@ class World:
         for unit in self.units:
             self.come(unit, max(1, int(self.random.expovariate(1 / people))))
 
-    def come(self, unit: Unit, number: int) -> None:
+    def come(self, unit: Unit, number: int, *, country: str = "", is_silent: bool = False) -> None:
+        """More people, from somewhere else when told so, who answer nothing when `is_silent`."""
         for _person in range(number):
-            self._add(unit)
+            self._add(unit, country, is_silent)
 
     def cube(self) -> Cube:
         return cube_of(self.units, self.crossed, self.single)
 
-    def _add(self, unit: Unit) -> None:
+    def _add(self, unit: Unit, elsewhere: str, is_silent: bool) -> None:
         said = {each: self.random.choices(*ANSWERS[each])[0] for each in DIMENSIONS}
-        country = f"C{self.random.randrange(self.countries)}"
+        if is_silent:
+            said = dict.fromkeys(DIMENSIONS, "missing")
+        country = elsewhere or f"C{self.random.randrange(self.countries)}"
         last = self.random.choices(range(4), [50, 5, 15, 30])[0]
         plain = {each: merged(each, said[each]) for each in DIMENSIONS}
         for stage in STAGES[: last + 1]:
@@ -68,6 +71,9 @@ def too_narrow(cube: Cube, told: Mapping[Key, Telling]) -> set[Any]:
     in however many parts they were protected.
     """
     ways = {key: [way.cells for way in found] for key, found in cube.ways.items()}
+    ways = {
+        key: found for key, found in ways.items() if any(found)
+    }  # the others are nought, as everybody knows
     system = system_of(ways, cube.values(), lambda key: (0,), frozenset())
     hidden = {key for key, each in told.items() if each.value is None or each.is_kept}
-    return narrow_in(system, hidden)
+    return narrow_in(system, hidden & ways.keys())

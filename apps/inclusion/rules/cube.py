@@ -126,15 +126,27 @@ SingleCells = dict[tuple[str, str, str, str], dict[str, int]]
 
 
 def _single_cells(cube: Cube, single: Single) -> SingleCells:
-    """(scope, scope key, dimension, class) → cells. A dimension that was counted has all its classes."""
+    """(scope, scope key, dimension, class) → cells. A dimension that was counted has all its classes.
+
+    Where nobody of a unit answered, the silent are its people, the same cells in each such dimension, and the
+    other classes have no cells: that nobody is in them is no secret of anybody.
+    """
     asked = sorted({(scope, key, dimension) for scope, key, _stage, dimension, _answer in single})
-    return {
-        (scope, key, dimension, answer): _add(
-            cube, [single.get((scope, key, stage, dimension, answer), 0) for stage in STAGES]
-        )
-        for scope, key, dimension in asked
-        for answer in _classes(dimension)
-    }
+    answered = {(*each[:2], each[3]) for each, n in single.items() if n and each[4] != NOT_STATED}
+    found: SingleCells = {}
+    people: dict[tuple[str, str], dict[str, int]] = {}
+    for scope, key, dimension in asked:
+        counts = {
+            answer: [single.get((scope, key, stage, dimension, answer), 0) for stage in STAGES]
+            for answer in _classes(dimension)
+        }
+        if (scope, key, dimension) in answered or dimension in ABOUT_SILENCE:
+            cells = {answer: _add(cube, came) for answer, came in counts.items()}
+        else:
+            people[scope, key] = people.get((scope, key)) or _add(cube, counts[NOT_STATED])
+            cells = {answer: people[scope, key] if answer == NOT_STATED else {} for answer in counts}
+        found |= {(scope, key, dimension, answer): numbers for answer, numbers in cells.items()}
+    return found
 
 
 def _classes(dimension: str) -> tuple[str, ...]:
@@ -189,7 +201,7 @@ def _of_units(
                 if own in (INTAKE, COUNTRY) and is_detail(name, group):
                     continue
                 found = sums[scope, kinds.get(unit, ""), dimension, (own, own_key, stage, name, group)]
-                found += [cells[exact] for exact in reached]
+                found += [cells[exact] for exact in reached] if cells else []
     for (level, kind, dimension, key), found in sums.items():
         yield key, Way(level, (kind, dimension) if kind else WHOLE, tuple(found))
 

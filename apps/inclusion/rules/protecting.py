@@ -19,9 +19,11 @@ def hidden_with(
 
     Where a part cannot be protected because those above it have told too much, the units it is about lose
     all their figures and everything is looked at again. It ends: each time more must be hidden. A nought that
-    a told nought above it gives away is told: nobody is in it.
+    a told nought above it gives away is told: nobody is in it. A figure
+    without cells needs no protection, and is hidden all the same where it must be.
     """
     parts = list(parts_of(cube))
+    apart = must_hide - {key for part in parts for key in part.ways}
     must = set(must_hide)
     while True:
         hidden: set[Key] = set()
@@ -34,7 +36,7 @@ def hidden_with(
         units = {key[:3] for key in exposed - implied - known}
         further = {key for key in values if key[:3] in units} - must
         if not further:
-            return hidden - implied
+            return (hidden - implied) | apart
         must |= further
 
 
