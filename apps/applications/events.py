@@ -228,6 +228,14 @@ class AssistanceEnded:
 
 
 @event(subject="application_id")
+class ApplicationTakenOver:
+    """It belongs to the person of an account now, and no more to the nameless row a helper began it under."""
+
+    application_id: int
+    before_person_id: int
+
+
+@event(subject="application_id")
 class NoticeRouteChanged:
     application_id: int
     route: str

@@ -1,4 +1,6 @@
-"""What moves a fact: sending, deciding, enrolling, ending, answering."""
+"""What moves a fact: sending, deciding, enrolling, ending, answering, and corrections of what days and countries
+rest on. Each reads what is true when it hears, so that the order of events does not matter.
+"""
 
 from typing import Any
 
@@ -11,18 +13,48 @@ from apps.inclusion.enums import Occasion
 from apps.inclusion.events import ProfileAnswered, ProfileAsked
 from apps.inclusion.models import ParticipationFact
 from apps.inclusion.services.asking import note_asked
-from apps.inclusion.services.facts import refresh_person
+from apps.inclusion.services.facts import rebuild_facts, refresh_person
 from apps.inclusion.services.profiles import remove_profile
 from apps.people.enums import ConsentPurpose
 from apps.people.events import ConsentWithdrawn
 from apps.people.models import Person
+from apps.programs import events as programs
+from apps.programs.models import Intake
 from apps.selection import events as selecting
+
+#: Fields of an intake that the day of a stage depends on.
+MOVES_DAYS = frozenset({"time_zone", "ends_on"})
 
 
 def application_moved(event: Any, heard: Heard) -> None:
-    row = Application.objects.filter(pk=event.application_id).values_list("person_id", "intake_id").first()
-    if row is not None and row[0] is not None:
+    row = _place_of(event.application_id)
+    if row is not None:
         refresh_person(person_id=row[0], intake_ids=[row[1]], actor=heard.actor)
+
+
+def application_sent(event: applying.ApplicationSubmitted, heard: Heard) -> None:
+    """Sending also tells where somebody lives and when they were born, which counts wherever they take part."""
+    row = _place_of(event.application_id)
+    if row is not None:
+        refresh_person(person_id=row[0], intake_ids={row[1], *_intakes_of(row[0])}, actor=heard.actor)
+
+
+def application_taken_over(event: applying.ApplicationTakenOver, heard: Heard) -> None:
+    """It counts for the person of the account now, and no more for the nameless row."""
+    row = _place_of(event.application_id)
+    if row is not None:
+        people = [row[0], event.before_person_id]
+        rebuild_facts(intake_ids=[row[1]], person_ids=people, actor=heard.actor)
+
+
+def _place_of(application_id: int) -> tuple[int, int] | None:
+    """Person and intake, or None when it has no person, or is gone with them."""
+    known = Application.objects.filter(pk=application_id, person__isnull=False)
+    return known.values_list("person_id", "intake_id").first()
+
+
+def _intakes_of(person_id: int) -> set[int]:
+    return set(ParticipationFact.objects.filter(person=person_id).values_list("intake_id", flat=True))
 
 
 def questions_offered_after_sending(event: applying.ApplicationSubmitted, heard: Heard) -> None:
@@ -49,25 +81,40 @@ def profile_asked(event: ProfileAsked, heard: Heard) -> None:
 
 
 def enrolment_moved(event: Any, heard: Heard) -> None:
-    person, intake = Enrolment.objects.values_list("person_id", "intake_id").get(pk=event.enrolment_id)
-    refresh_person(person_id=person, intake_ids=[intake], actor=heard.actor)
+    known = Enrolment.objects.filter(pk=event.enrolment_id).values_list("person_id", "intake_id")
+    for person, intake in known:  # one, or none when the person was erased meanwhile
+        refresh_person(person_id=person, intake_ids=[intake], actor=heard.actor)
 
 
 def profile_answered(event: ProfileAnswered, heard: Heard) -> None:
-    intakes = ParticipationFact.objects.filter(person=event.person_id).values_list("intake_id", flat=True)
-    refresh_person(person_id=event.person_id, intake_ids=list(intakes), actor=heard.actor)
+    refresh_person(person_id=event.person_id, intake_ids=_intakes_of(event.person_id), actor=heard.actor)
 
 
 def consent_withdrawn(event: ConsentWithdrawn, heard: Heard) -> None:
     """Taken back on "My permissions": the answers go with it."""
-    if event.purpose == ConsentPurpose.MONITORING:
-        remove_profile(person=Person.objects.get(pk=event.person_id), actor=heard.actor)
+    person = Person.objects.filter(pk=event.person_id).first()
+    if event.purpose == ConsentPurpose.MONITORING and person is not None:
+        remove_profile(person=person, actor=heard.actor)
+
+
+def intake_changed(event: programs.IntakeChanged, heard: Heard) -> None:
+    """Days go by the clock of the intake, and records without a day of their own by its end."""
+    if MOVES_DAYS.intersection(event.fields):
+        rebuild_facts(intake_ids=[event.intake_id], actor=heard.actor)
+
+
+def program_changed(event: programs.ProgramChanged, heard: Heard) -> None:
+    """Whose country nobody knows counts in the program's. One intake after the other, in the order of keys."""
+    if "country" in event.fields:
+        intakes = Intake.objects.filter(program=event.program_id).order_by("pk")
+        rebuild_facts(intake_ids=list(intakes.values_list("pk", flat=True)), actor=heard.actor)
 
 
 def listen() -> None:
     subscribe(
         {
-            applying.ApplicationSubmitted: [questions_offered_after_sending, application_moved],
+            applying.ApplicationSubmitted: [questions_offered_after_sending, application_sent],
+            applying.ApplicationTakenOver: [application_taken_over],
             applying.ApplicationWithdrawn: [application_moved],
             selecting.OfferMade: [application_moved],
             selecting.OfferAccepted: [questions_offered_at_acceptance],
@@ -77,5 +124,7 @@ def listen() -> None:
             ProfileAsked: [profile_asked],
             ProfileAnswered: [profile_answered],
             ConsentWithdrawn: [consent_withdrawn],
+            programs.IntakeChanged: [intake_changed],
+            programs.ProgramChanged: [program_changed],
         }
     )

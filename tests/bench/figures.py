@@ -42,6 +42,7 @@ def rows() -> Iterator[Row]:
     yield Row(f"Cells of {facts:,} facts, counted from nothing", _wall(_count_all))
     yield Row(f"Night: release of {facts:,} facts (wall clock)", _wall(_release), 60_000)
     yield Row("10,000 new facts until their cells are there (wall clock)", _wall(_more), 1000)
+    yield Row("The night after: both releases as one system (wall clock)", _wall(_release), 60_000)
     client = Client()
     client.force_login(
         MembershipFactory(role=Role.FUNDER).user, backend="apps.accounts.backends.EmailBackend"

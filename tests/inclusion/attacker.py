@@ -3,7 +3,8 @@
 He takes every told figure as exact, knows that nobody is negative, that the ways of counting one figure agree, and
 that nobody goes back: at a later release at least as many of each group have come to each stage. Whatever
 is hidden, or told as it was and has moved since, must be left a range of its threshold − 1. (What was told and is
-still so is no secret, though he may not know that it is.)
+still so is no secret, though he may not know that it is; nor is it one that nobody gave an answer nobody was asked
+for: such a figure has no cells.)
 """
 
 from collections.abc import Mapping, Sequence
@@ -54,7 +55,7 @@ class Reader:
                 if told[key].value is not None and not told[key].is_kept:
                     rows.append(own)
                     values.append(value)
-                elif told[key].value is None or told[key].held.count != value:
+                elif own and (told[key].value is None or told[key].held.count != value):
                     secrets[moment, key] = own
         self.matrix, self.values = self._table(rows), np.array(values, dtype=float)
         self.growth = self._growth(len(releases))

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from cryptography.exceptions import InvalidTag
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +23,6 @@ from apps.inclusion.rules.functioning import DOMAINS
 from apps.inclusion.services import (
     DeclaredProfile,
     Known,
-    days_applied,
     own_answers,
     read_known,
     rebuild_facts,
@@ -273,18 +271,6 @@ def test_the_response_rate_counts_those_who_were_asked() -> None:
 
     found = [(each.asked, each.answered) for each in known.values()]
     assert found == [(True, False), (True, True), (False, True)]
-
-
-def test_the_day_someone_applied_is_the_day_of_the_intakes_place() -> None:
-    intake = IntakeFactory(time_zone="Asia/Bangkok")
-    at = datetime(2026, 3, 1, 20, tzinfo=UTC)
-    sent = ApplicationFactory(intake=intake, submitted_at=at)
-    begun = EnrolmentFactory(intake=intake, started_on=date(2026, 5, 1))
-    pairs = [(sent.person_id, intake.pk), (begun.person_id, intake.pk), (0, intake.pk)]
-
-    found = days_applied(Q(intake=intake), pairs)
-
-    assert list(found.values()) == [date(2026, 3, 2), date(2026, 5, 1), None]
 
 
 def read_events() -> list[tuple[str, Any]]:

@@ -71,6 +71,46 @@ def test_where_a_release_is_made_in_parts_each_part_is_safe() -> None:
     assert any(key[0] == "program" and key[3] and each.value is not None for key, each in told.items())
 
 
+def beside_silent_records(seed: int) -> World:
+    """Many who answered, and records of another source: from many countries a few, who answered nothing."""
+    world = World(seed, kinds=2, programs=1, intakes=1, people=1, countries=2)
+    for unit in world.units:
+        world.come(unit, 1500)
+    for number in range(30):
+        world.come(world.units[1], 1 + number % 9, country=f"F{number}", is_silent=True)
+    world.come(world.units[1], 200, country="FX", is_silent=True)
+    return world
+
+
+def test_what_nobody_answered_hides_nothing_else() -> None:
+    cube = beside_silent_records(5).cube()
+
+    told = tell(cube, Earlier())
+
+    totals = {key: each.value for key, each in told.items() if key[0] == "country" and not key[3]}
+    assert {key[1] for key, value in totals.items() if value is None} == {f"F{n}" for n in range(30)}
+    assert all(each.value is not None for key, each in told.items() if key[0] == "all" and not key[3])
+    assert told["country", "FX", "applied", "gender", "woman"].value == 0
+    assert told["country", "F3", "applied", "gender", "woman"].value is None
+    assert too_narrow((cube, told)) == set()
+
+
+def test_whoever_answers_first_where_nobody_did_is_not_told() -> None:
+    world = beside_silent_records(5)
+    then = thin(world.cube(), {"gender"})
+    first = tell(then, Earlier())
+    for country in ("FX", "F3"):
+        world.come(world.units[1], 3, country=country)
+    now = thin(world.cube(), {"gender"})
+
+    second = tell(now, earlier(then, first))
+
+    for group in ("woman", "other"):
+        assert second["country", "FX", "applied", "gender", group].value == 0
+        assert second["country", "F3", "applied", "gender", group].value is None
+    assert too_narrow((then, first), (now, second)) == set()
+
+
 def test_small_figures_are_told_nowhere_and_every_told_figure_is_rounded() -> None:
     cube = small(1).cube()
     values = cube.values()

@@ -228,6 +228,33 @@ def test_a_half_percent_goes_up_in_every_place(count: int, answered: int, percen
     assert Share(count=count, answered=answered, everyone=answered).percent == percent
 
 
+def test_the_page_rounds_a_half_as_files_do(
+    staff: Callable[..., User], signed_in: Callable[[User], Client]
+) -> None:
+    """12.5 % of those who answered, and 72.5 % of the group and 62.5 % of everyone who go on."""
+    release = ReleaseFactory()
+    split_of = {stage: split("gender", 5 * n, 35 * n) for stage, n in (("applied", 8), ("enrolled", 5))}
+    tell_figures(
+        release,
+        {
+            "applied": {("", ""): 320, **split_of["applied"], ("gender", "woman"): 40},
+            "offered": {("", ""): 200, ("gender", "woman"): 29},
+            "enrolled": {("", ""): 200, **split_of["enrolled"]},
+        },
+    )
+
+    page = signed_in(staff(Role.FUNDER)).get(reverse("inclusion:dashboard")).content.decode()
+    rows = (each for each in tidy_rows(release) if each.measure == Measure.SHARE)
+    share = next(each for each in rows if each.place == ("enrolled", "gender", "woman"))
+
+    assert share.value == 13
+    assert "13 % (25 of 200)" in page
+    assert "<strong>13 %</strong> of those who took part" in page
+    assert ">73 % (" in page
+    assert ">63 % (" in page
+    assert ("12 % (25" in page, ">72 % (" in page, ">62 % (" in page) == (False, False, False)
+
+
 FILES = ("figures-csv", "figures-xlsx", "tidy-csv")
 
 

@@ -2,9 +2,10 @@
 
 import random
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 
 from apps.inclusion.rules.cube import ABOUT_SILENCE, STAGES, Cube, Key, Unit, cube_of
+from apps.inclusion.rules.disclosure import Figure, is_small
 from apps.inclusion.rules.groups import (
     DIMENSIONS,
     GENDER,
@@ -45,16 +46,19 @@ class World:
         for unit in self.units:
             self.come(unit, max(1, int(self.random.expovariate(1 / people))))
 
-    def come(self, unit: Unit, number: int) -> None:
+    def come(self, unit: Unit, number: int, *, country: str = "", is_silent: bool = False) -> None:
+        """More people, from somewhere else when told so, who answer nothing when `is_silent`."""
         for _person in range(number):
-            self._add(unit)
+            self._add(unit, country, is_silent)
 
     def cube(self) -> Cube:
         return cube_of(self.units, self.crossed, self.single)
 
-    def _add(self, unit: Unit) -> None:
+    def _add(self, unit: Unit, elsewhere: str, is_silent: bool) -> None:
         said = {each: self.random.choices(*ANSWERS[each])[0] for each in DIMENSIONS}
-        country = f"C{self.random.randrange(self.countries)}"
+        if is_silent:
+            said = dict.fromkeys(DIMENSIONS, "missing")
+        country = elsewhere or f"C{self.random.randrange(self.countries)}"
         last = self.random.choices(range(4), [50, 5, 15, 30])[0]
         plain = {each: merged(each, said[each]) for each in DIMENSIONS}
         for stage in STAGES[: last + 1]:
@@ -80,10 +84,18 @@ def thin(cube: Cube, dimensions: Collection[str]) -> Cube:
     kept = Cube(cube.groups, cube.cells)
     for key, ways in cube.ways.items():
         if not key[3] or key[3] in dimensions:
-            kept.ways[key] += [way for way in ways if _is_about(cube.groups[way.cells[0] // 4], dimensions)]
+            about = [
+                way for way in ways if not way.cells or _is_about(cube.groups[way.cells[0] // 4], dimensions)
+            ]
+            kept.ways[key] += about
     return kept
 
 
 def _is_about(group: tuple[str, ...], dimensions: Collection[str]) -> bool:
     """Cells of the whole are crossed by all identities; others are of one dimension."""
     return len(group) == len(IDENTITIES) or ABOUT_SILENCE.get(group[2], group[2]) in dimensions
+
+
+def primary(figures: Iterable[Figure]) -> set[Hashable]:
+    """Those that are hidden for their own sake where nothing else is known of figures."""
+    return {figure.key for figure in figures if is_small(figure.value, figure.threshold)}

@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.enums import Role
 from apps.accounts.models import Membership, Organisation, User
 from apps.applications.enums import ApplicationStatus, AssistanceStatus, NoticeRoute
-from apps.applications.events import AssistanceEnded, AssistanceStarted, DraftStarted, NoticeRouteChanged
+from apps.applications.events import (
+    ApplicationTakenOver,
+    AssistanceEnded,
+    AssistanceStarted,
+    DraftStarted,
+    NoticeRouteChanged,
+)
 from apps.applications.models import Application, Assistance
 from apps.applications.selectors import helper_organisations
 from apps.applications.services.drafts import active_application
@@ -204,6 +210,8 @@ def _give_to(application: Application, user: User, actor: Actor) -> None:
     Application.objects.filter(pk=application.pk).update(person=person)
     application.person = person
     if before is not None:
+        taken = ApplicationTakenOver(application_id=application.pk, before_person_id=before.pk)
+        publish(taken, actor=actor)
         _forget(before)
 
 

@@ -126,16 +126,21 @@ SingleCells = dict[tuple[str, str, str, str], dict[str, int]]
 
 
 def _single_cells(cube: Cube, single: Single) -> SingleCells:
-    """(scope, scope key, dimension, class) → cells. A dimension that was counted has all its classes."""
+    """(scope, scope key, dimension, class) → cells. A dimension that was counted has all its classes.
+
+    Where nobody of a unit answered a question, all are silent, and the other classes have no cells: that nobody
+    is in them is no secret of anybody.
+    """
     asked = sorted({(scope, key, dimension) for scope, key, _stage, dimension, _answer in single})
+    answered = {(*each[:2], each[3]) for each, n in single.items() if n and each[4] != NOT_STATED}
     return {
-        (scope, key, dimension, answer): _add(
-            cube,
-            (scope, key, dimension, answer),
-            [single.get((scope, key, stage, dimension, answer), 0) for stage in STAGES],
+        (*unit, answer): _add(
+            cube, (*unit, answer), [single.get((*unit[:2], stage, unit[2], answer), 0) for stage in STAGES]
         )
-        for scope, key, dimension in asked
-        for answer in _classes(dimension)
+        if answer == NOT_STATED or unit in answered or unit[2] in ABOUT_SILENCE
+        else {}
+        for unit in asked
+        for answer in _classes(unit[2])
     }
 
 
@@ -191,7 +196,7 @@ def _of_units(
                 if own in (INTAKE, COUNTRY) and is_detail(name, group):
                     continue
                 found = sums[scope, kinds.get(unit, ""), dimension, (own, own_key, stage, name, group)]
-                found += [cells[exact] for exact in reached]
+                found += [cells[exact] for exact in reached] if cells else []
     for (level, kind, dimension, key), found in sums.items():
         yield key, Way(level, (kind, dimension) if kind else WHOLE, tuple(found))
 

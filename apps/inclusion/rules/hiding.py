@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping, Set
 from dataclasses import dataclass
 from math import ceil, floor, isinf
 
-from apps.inclusion.rules.cube import ALL, COUNTRY, INTAKE, KIND, PROGRAM, Cube, Key
+from apps.inclusion.rules.cube import ALL, COUNTRY, INTAKE, KIND, PROGRAM, WHOLE, Cube, Key
 from apps.inclusion.rules.disclosure import System, intervals, narrow_in, protect
 from apps.inclusion.rules.groups import DIMENSIONS, is_detail
 from apps.inclusion.rules.moments import Moments
@@ -40,6 +40,7 @@ class Hiding:
     def __init__(self, cube: Cube, values: Mapping[Key, int], moments: Moments, known: Set[Key]) -> None:
         self.cube = cube
         self.parts = list(parts_of(cube))
+        self.keys = {key for part in self.parts for key in part.ways}
         self.values, self.moments, self.known = values, moments, known
         self.harmless: set[Key] = set()
         self.ranges: Ranges = {}
@@ -59,7 +60,9 @@ class Hiding:
             ranges |= found.ranges
             quiet = {key for key in found.exposed if self._is_harmless(key)}
             implied |= quiet
-            bare.append((part, found.exposed_then | (found.exposed - quiet - self.known)))
+            # Nothing is settled above the whole: what the last release gave away, hiding more cannot take back.
+            lost = found.exposed_then if part.branch == WHOLE else set()
+            bare.append((part, (found.exposed_then - lost) | (found.exposed - quiet - self.known)))
         return hidden, implied & hidden, bare, ranges
 
     def look_at_all(self, hidden: Set[Key]) -> tuple[set[Key], list[tuple[Part, Set[Key]]]]:
@@ -73,6 +76,8 @@ class Hiding:
         before = {key: then for key in part.ways if (then := self.moments.before(key))}
         hidden_then = {Then(key) for key, then in before.items() if not then.is_told}
         narrow = narrow_in(system, hidden | hidden_then)
+        if narrow & hidden_then:
+            narrow -= narrow_in(system, part.ways.keys() | hidden_then) & hidden_then
         quiet = {key for key in hidden if key in narrow and self._is_harmless(key)}
         bare = {key for key in hidden - quiet if key in narrow} | {
             key for key in before if Then(key) in narrow

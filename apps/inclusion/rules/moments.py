@@ -58,6 +58,7 @@ class Moments:
     def __init__(self, cube: Cube, earlier: Earlier) -> None:
         self.cube = cube
         self.held = earlier.held
+        self.groups = earlier.groups
         nobody = (0,) * LAST
         before = [earlier.groups.get(group, nobody) for group in cube.groups]
         self.then = [count for counts in before for count in counts]
@@ -74,13 +75,16 @@ class Moments:
 
     def before(self, key: Key) -> Before | None:
         """What the last release said of this figure. None where it said nothing, and where it was then made of
-        other units than now (a program that moved): then nothing links it with what is told now.
+        other units than now (a program that moved): then nothing links it with what is told now. What had no cells
+        then was nought, as everybody knew.
         """
         held = self.held.get(key)
         if held is None:
             return None
-        value = sum(self.then[cell] for cell in self.cube.ways[key][0].cells)
-        is_told = held.told is not None and not held.is_kept
+        cells = self.cube.ways[key][0].cells
+        value = sum(self.then[cell] for cell in cells)
+        had_cells = any(self.cube.groups[cell // LAST] in self.groups for cell in cells)
+        is_told = (held.told is not None and not held.is_kept) or not had_cells
         if is_told and held.count != value:
             return None
         was_told = held.told is not None and held.count <= value

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apps.inclusion.rules.shares import LEAST_DENOMINATOR, wilson
+from apps.inclusion.rules.shares import LEAST_DENOMINATOR, whole_percent, wilson
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,12 @@ class Step:
         if self.before is None or self.count is None or self.before < LEAST_DENOMINATOR:
             return None
         return min(self.count, self.before) / self.before
+
+    @property
+    def percent(self) -> int | None:
+        if self.rate is None or self.before is None or self.count is None:
+            return None
+        return whole_percent(min(self.count, self.before), self.before)
 
     @property
     def interval(self) -> tuple[float, float] | None:

@@ -17,6 +17,7 @@ def hidden_with(
     everything is looked at again, as it is when one part narrows what another has hidden. What can be guessed too
     closely all the same and harms nobody is told, and what that tells is looked at as well: a nought, and what
     is still as it was last told. It ends: each time more must be hidden, is told for good, or is known closer.
+    A figure without cells needs no protection, and is hidden all the same where it must be.
     """
     hiding = Hiding(cube, values, Moments(cube, earlier), known)
     must = set(must_hide)
@@ -26,7 +27,7 @@ def hidden_with(
             implied, bare = hiding.look_at_all(hidden)
         further = next((more for more in _further(bare, values, must | implied) if more), set())
         if not further and not implied and ranges == hiding.ranges:
-            return hidden
+            return hidden | (must_hide - hiding.keys)
         must |= further or hidden
         hiding.harmless |= implied
         hiding.ranges = ranges

@@ -62,7 +62,12 @@ class Share:
     @property
     def interval_percent(self) -> tuple[int, int] | None:
         found = self.interval
-        return (floor(100 * found[0] + 0.5), floor(100 * found[1] + 0.5)) if found else None
+        return (nearest(100 * found[0]), nearest(100 * found[1])) if found else None
+
+
+def nearest(number: float) -> int:
+    """The nearest whole number; halves go up, as in whole_percent."""
+    return floor(number + 0.5)
 
 
 def whole_percent(count: int, total: int) -> int | None:

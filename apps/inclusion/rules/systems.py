@@ -34,15 +34,21 @@ def parts_of(cube: Cube) -> Iterator[Part]:
     for key, ways in cube.ways.items():
         for way in ways:
             branch = way.branch if way.level == INTAKE else WHOLE
-            parts[branch][key].append(way.cells)
+            if way.cells not in parts[branch][key]:
+                parts[branch][key].append(way.cells)
             if branch != WHOLE and not key[3] and not parts[branch[0], TOTALS].get(key):
                 parts[branch[0], TOTALS][key].append(way.cells)
-    yield from (Part(branch, dict(parts[branch])) for branch in sorted(parts))
+    yield from (_part(branch, parts[branch]) for branch in sorted(parts))
+
+
+def _part(branch: tuple[str, str], ways: Ways) -> Part:
+    """Without the figures that have no cells: everybody knows that they are nought."""
+    return Part(branch, {key: found for key, found in ways.items() if any(found)})
 
 
 def all_at_once(cube: Cube) -> Part:
     """What a reader has."""
-    return Part(WHOLE, {key: [way.cells for way in ways] for key, ways in cube.ways.items()})
+    return _part(WHOLE, {key: [way.cells for way in ways] for key, ways in cube.ways.items()})
 
 
 @dataclass(frozen=True, slots=True)

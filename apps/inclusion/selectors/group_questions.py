@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.inclusion.enums import Stage
 from apps.inclusion.rules.groups import DISABILITY, FOCUS, GENDER, IDENTITIES, RESIDENCE
 from apps.inclusion.rules.paths import Step, is_told, largest_loss, steps_of
-from apps.inclusion.rules.shares import LEAST_DENOMINATOR, Share
+from apps.inclusion.rules.shares import LEAST_DENOMINATOR, Share, nearest
 from apps.inclusion.selectors.sheets import Sheet
 from apps.programs.enums import InclusionGroup
 
@@ -54,8 +54,8 @@ class Loss:
 
     start: str
     stage: str
-    percent: float
-    everyone: float
+    percent: int
+    everyone: int
     may_be_chance: bool
 
 
@@ -72,33 +72,31 @@ class Question:
     steps: tuple[Step, ...]
 
     @property
-    def percent(self) -> float | None:
-        return 100 * (self.share.value or 0) if self.share and self.state == State.TOLD else None
+    def percent(self) -> int | None:
+        return self.share.percent if self.share and self.state == State.TOLD else None
 
     @property
-    def interval(self) -> tuple[float, float] | None:
-        ends = self.share.interval if self.share and self.state == State.TOLD else None
-        return (100 * ends[0], 100 * ends[1]) if ends else None
+    def interval(self) -> tuple[int, int] | None:
+        return self.share.interval_percent if self.share and self.state == State.TOLD else None
 
     @property
-    def response_percent(self) -> float | None:
-        rate = self.share.response_rate if self.share else None
-        return None if rate is None else 100 * rate
+    def response_percent(self) -> int | None:
+        return self.share.response_percent if self.share else None
 
     @property
     def missed_by(self) -> int | None:
         """Whole points below the target, as the two rounded percentages differ; 0 when it is reached."""
         if self.percent is None or self.target is None:
             return None
-        return max(round(self.target) - round(self.percent), 0)
+        return max(nearest(self.target) - self.percent, 0)
 
     @property
     def loss(self) -> Loss | None:
         step = largest_loss(self.steps)
-        if step is None or step.rate is None or step.everyone is None:
+        if step is None or step.percent is None or step.everyone is None:
             return None
         names = str(Stage(step.start).label), str(Stage(step.stage).label)
-        return Loss(*names, 100 * step.rate, 100 * step.everyone, step.may_be_chance)
+        return Loss(*names, step.percent, nearest(100 * step.everyone), step.may_be_chance)
 
     @property
     def has_path(self) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from apps.inclusion.enums import Stage
 from apps.inclusion.rules.groups import DISABILITY, GENDER, RESIDENCE, SILENCE, SILENT
-from apps.inclusion.rules.shares import Share
+from apps.inclusion.rules.shares import Share, whole_percent
 from apps.inclusion.selectors.sheets import Sheet
 
 CUT_OFFS = ("ss1", "ss2", "ss3", "ss4")
@@ -36,11 +36,11 @@ class Quality:
     silences: tuple[Silence, ...]
 
     @property
-    def response_percent(self) -> float | None:
+    def response_percent(self) -> int | None:
         """Answered ÷ asked. Both are rounded, so the part may seem larger than the whole by one rounding."""
         if not self.asked or self.answered is None:
             return None
-        return 100 * min(self.answered, self.asked) / self.asked
+        return whole_percent(min(self.answered, self.asked), self.asked)
 
 
 def quality_of(sheet: Sheet, stage: str = Stage.ENROLLED) -> Quality:

@@ -7,7 +7,7 @@ from apps.inclusion.services.facts import rebuild_facts
 from apps.inclusion.services.fairness import make_fairness_report, read_fairness_report
 from apps.inclusion.services.markers import screen_program
 from apps.inclusion.services.profiles import own_answers, remove_profile, store_profile
-from apps.inclusion.services.reading import Known, days_applied, read_known
+from apps.inclusion.services.reading import Known, read_known
 from apps.inclusion.services.release_asking import ask_for_release
 from apps.inclusion.services.releases import (
     build_asked_releases,
@@ -31,7 +31,6 @@ __all__ = [
     "Known",
     "ask_for_release",
     "build_asked_releases",
-    "days_applied",
     "holds",
     "load_definitions",
     "lock_period",

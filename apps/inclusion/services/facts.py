@@ -1,6 +1,6 @@
 """Participation facts: one row for each person in each intake, rebuilt from source at any time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from itertools import islice
 from typing import Any
@@ -20,7 +20,9 @@ BATCH = 2000
 
 
 @transaction.atomic
-def rebuild_facts(*, intake_ids: Sequence[int], actor: Actor, person_ids: Sequence[int] | None = None) -> int:
+def rebuild_facts(
+    *, intake_ids: Collection[int], actor: Actor, person_ids: Collection[int] | None = None
+) -> int:
     """Write the facts of some intakes anew (of some people, when given); return how many there are.
 
     Someone enrolled without an application or offer of ours (an imported record) counts as having
@@ -64,6 +66,6 @@ def _countries(people: Iterable[int]) -> dict[int, Any]:
     return dict(rows.values_list("pk", "country_id"))
 
 
-def refresh_person(*, person_id: int, intake_ids: Sequence[int], actor: Actor) -> None:
+def refresh_person(*, person_id: int, intake_ids: Collection[int], actor: Actor) -> None:
     """The facts of one person, after something happened to them."""
     rebuild_facts(intake_ids=intake_ids, person_ids=[person_id], actor=actor)

@@ -2,17 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Q
 
-from apps.applications.models import Application
 from apps.core.actors import Actor
-from apps.enrolments.models import Enrolment
 from apps.events.services import publish_many
 from apps.inclusion.events import ProfileRead, ProfilesRead
 from apps.inclusion.models import Asking, InclusionProfile
@@ -67,26 +63,6 @@ def read_known(*, days: Mapping[Pair, date | None], actor: Actor) -> dict[Pair, 
         )
         for (person, intake), day in days.items()
     }
-
-
-def days_applied(only: Q, pairs: Iterable[Pair]) -> dict[Pair, date | None]:
-    """The day each pair applied, by the clock of the intake's place; imported records have the day they began.
-
-    `only` names the intakes (and people) in the columns that applications and enrolments share.
-    """
-    days: dict[Pair, date | None] = dict.fromkeys(pairs)
-    begun = Enrolment.objects.filter(only).values_list("person_id", "intake_id", "started_on")
-    sent = Application.objects.filter(only, submitted_at__isnull=False).order_by("-submitted_at")
-    rows = sent.values_list("person_id", "intake_id", "submitted_at", "intake__time_zone")
-    days |= {(person, intake): day for person, intake, day in begun if (person, intake) in days}
-    for person, intake, at, zone in rows:  # the earliest comes last and stays
-        if (person, intake) in days:
-            days[person or 0, intake] = _local_day(at, zone)
-    return days
-
-
-def _local_day(at: datetime | None, zone: str) -> date | None:
-    return at.astimezone(ZoneInfo(zone)).date() if at else None
 
 
 def _classes(reading: Reading | None, born_on: date | None, day: date | None) -> Classes:

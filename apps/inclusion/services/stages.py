@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import DateField, DateTimeField, F, Func, Q, QuerySet
+from django.db.models.functions import Cast
 
 from apps.applications.enums import ApplicationStatus
 from apps.applications.models import Application
@@ -20,8 +21,9 @@ Dates = dict[str, date]
 def stages_reached(only: Q) -> dict[tuple[int, int], Dates]:
     """(person, intake) → the day of each stage that was reached, and of withdrawing.
 
-    `only` is a condition on person and intake. A stage whose own day nobody recorded has the day of the
-    next one that has a day.
+    `only` is a condition on person and intake. A moment belongs to the day of the intake's own place: what is
+    sent at 18:00 UTC is sent tomorrow in Bangkok. A stage whose own day nobody recorded has the day of the next
+    one that has a day.
     """
     reached: dict[tuple[int, int], Dates] = {}
     for person, intake, stage, day in (*_applied(only), *_offered(only), *_enrolled(only)):
@@ -43,31 +45,41 @@ def _fill(days: Dates) -> None:
 Reached = Iterator[tuple[int, int, str, date]]
 
 
+def _day_there(moment: str) -> Cast:
+    """The day on which a moment fell by the clock of the intake's place."""
+    there = Func(F("intake__time_zone"), F(moment), function="timezone", output_field=DateTimeField())
+    return Cast(there, DateField())
+
+
 def _applied(only: Q) -> Reached:
-    sent = Application.objects.filter(only, person__isnull=False, submitted_at__isnull=False)
-    rows = sent.exclude(status__in=NOT_SENT).values_list(
-        "person_id", "intake_id", "submitted_at", "withdrawn_at"
+    rows = _sent(only).values_list(
+        "person_id", "intake_id", _day_there("submitted_at"), _day_there("withdrawn_at")
     )
-    for person, intake, moment, withdrawn_at in rows:
-        if person is not None and moment is not None:
-            yield person, intake, "applied_on", moment.date()
-            if withdrawn_at is not None:
-                yield person, intake, "withdrawn_on", withdrawn_at.date()
+    for person, intake, sent_on, withdrawn_on in rows:
+        if person is not None:
+            yield person, intake, "applied_on", sent_on
+            if withdrawn_on is not None:
+                yield person, intake, "withdrawn_on", withdrawn_on
+
+
+def _sent(only: Q) -> QuerySet[Application]:
+    known = Application.objects.filter(only, person__isnull=False, submitted_at__isnull=False)
+    return known.exclude(status__in=NOT_SENT)
 
 
 def _offered(only: Q) -> Reached:
-    sent = Application.objects.filter(only, person__isnull=False, submitted_at__isnull=False)
-    offers = Offer.objects.filter(application__in=sent.exclude(status__in=NOT_SENT).values("pk"))
-    for person, intake, moment in offers.values_list("application__person_id", "intake_id", "made_at"):
-        yield person, intake, "offered_on", moment.date()
+    offers = Offer.objects.filter(application__in=_sent(only).values("pk"))
+    for person, intake, made_on in offers.values_list(
+        "application__person_id", "intake_id", _day_there("made_at")
+    ):
+        yield person, intake, "offered_on", made_on
 
 
 def _enrolled(only: Q) -> Reached:
-    columns = ("person_id", "intake_id", "status", "started_on", "ended_on", "created_at", "intake__ends_on")
-    for person, intake, status, started, ended, created, ends in Enrolment.objects.filter(only).values_list(
-        *columns
-    ):
-        began = started or min(filter(None, (created.date(), ended, ends)))
+    columns = ("person_id", "intake_id", "status", "started_on", "ended_on", "intake__ends_on")
+    rows = Enrolment.objects.filter(only).values_list(*columns, _day_there("created_at"))
+    for person, intake, status, started, ended, ends, entered in rows:
+        began = started or min(filter(None, (entered, ended, ends)))
         yield person, intake, "enrolled_on", began
         if status == EnrolmentStatus.COMPLETED:
             yield person, intake, "completed_on", max(began, ended or ends or began)

@@ -6,6 +6,7 @@ from apps.inclusion.charts import Bar, Path, bar_group, funnel
 from apps.inclusion.enums import Dimension, Stage
 from apps.inclusion.rules.groups import FOCUS, OTHERS, groups_of
 from apps.inclusion.rules.paths import steps_of
+from apps.inclusion.rules.shares import nearest
 from apps.inclusion.selectors.boards import Board
 from apps.inclusion.selectors.group_questions import PAIRS, Question, State, question
 from apps.inclusion.selectors.sheets import Sheet
@@ -31,7 +32,7 @@ def shares_section(found: list[Question]) -> Section:
             each.label,
             (share_measure(each.share),),
             each.target,
-            _("target {percent} %").format(percent=round(each.target)) if each.target is not None else "",
+            _("target {percent} %").format(percent=nearest(each.target)) if each.target is not None else "",
         )
         for each in told
     ]
@@ -41,7 +42,7 @@ def shares_section(found: list[Question]) -> Section:
             (
                 share_words(each.share, is_kept=each.is_kept),
                 sure_words(each.share),
-                f"{each.target:.0f} %" if each.target is not None else "–",
+                f"{nearest(each.target)} %" if each.target is not None else "–",
                 response_words(each.share),
             ),
         )

@@ -27,7 +27,7 @@ def _response_section(found: dict[str, Quality]) -> Section:
                 count_words(each.people),
                 count_words(each.asked),
                 count_words(each.answered),
-                f"{each.response_percent:.0f} %" if each.response_percent is not None else "–",
+                f"{each.response_percent} %" if each.response_percent is not None else "–",
             ),
         )
         for stage, each in found.items()

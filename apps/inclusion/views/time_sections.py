@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from apps.inclusion.charts import Panel, Point, line_plan, small_multiples
-from apps.inclusion.rules.shares import Share
+from apps.inclusion.rules.shares import Share, nearest
 from apps.inclusion.selectors.boards import Board
 from apps.inclusion.selectors.group_questions import GROUPS, NAMES, SINGLE, share_of
 from apps.inclusion.views.sections import Line, Section, Table
@@ -23,7 +23,7 @@ def trend_section(board: Board, group: str) -> Section | None:
         _ends_in_words(found),
         points,
         series=name,
-        plan_words=_("Plan: {percent} %").format(percent=round(max(plan.values()))) if plan else "",
+        plan_words=_("Plan: {percent} %").format(percent=nearest(max(plan.values()))) if plan else "",
         most=100,
     )
     table = Table(
@@ -49,7 +49,7 @@ def _with_plan(share: Share | None, planned: float | None) -> str:
     told = share_words(share)
     if planned is None:
         return told
-    return _("{share}; plan {percent} %").format(share=told, percent=round(planned))
+    return _("{share}; plan {percent} %").format(share=told, percent=nearest(planned))
 
 
 def _ends_in_words(found: list[tuple[str, Share | None]]) -> str:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from apps.inclusion.charts import Measure
 from apps.inclusion.enums import AgeBand, Dimension, Stage
 from apps.inclusion.rules.paths import Step
-from apps.inclusion.rules.shares import Share
+from apps.inclusion.rules.shares import Share, nearest
 
 #: Hidden; not told for want of answers; to be read with care; as the release before told it.
 HIDDEN, NOT_TOLD, CARE, KEPT = "[c]", "[x]", "[u]", "[k]"
@@ -17,13 +17,9 @@ def count_words(value: int | None, *, is_kept: bool = False) -> str:
     return f"{value} {KEPT}" if is_kept else str(value)
 
 
-def percent(rate: float) -> str:
-    return _("{percent} %").format(percent=round(100 * rate))
-
-
 def range_words(ends: tuple[float, float]) -> str:
     """Of a share between 0 and 1."""
-    return _("{low} to {high} %").format(low=round(100 * ends[0]), high=round(100 * ends[1]))
+    return _("{low} to {high} %").format(low=nearest(100 * ends[0]), high=nearest(100 * ends[1]))
 
 
 def share_words(share: Share | None, *, is_kept: bool = False) -> str:
@@ -33,7 +29,7 @@ def share_words(share: Share | None, *, is_kept: bool = False) -> str:
     if not share.is_shown:
         return NOT_TOLD
     told = _("{percent} % ({count} of {answered})").format(
-        percent=round(100 * (share.value or 0)), count=share.count, answered=share.answered
+        percent=share.percent, count=share.count, answered=share.answered
     )
     signs = [sign for sign, holds in ((CARE, share.needs_a_warning), (KEPT, is_kept)) if holds]
     return " ".join([told, *signs])
@@ -44,24 +40,25 @@ def sure_words(share: Share | None) -> str:
 
 
 def response_words(share: Share | None) -> str:
-    if share is None or share.response_rate is None:
+    if share is None or share.response_percent is None:
         return HIDDEN
     return _("{percent} % ({answered} of {everyone})").format(
-        percent=round(100 * share.response_rate), answered=share.answered, everyone=share.everyone
+        percent=share.response_percent, answered=share.answered, everyone=share.everyone
     )
 
 
 def step_words(step: Step) -> str:
-    if step.rate is None:
+    if step.percent is None or step.interval is None:
         return HIDDEN if step.before is None or step.count is None else NOT_TOLD
-    return f"{percent(step.rate)} ({range_words(step.interval)})" if step.interval else percent(step.rate)
+    told = _("{percent} %").format(percent=step.percent)
+    return f"{told} ({range_words(step.interval)})"
 
 
 def gap_words(step: Step) -> str:
     """In points, with what chance alone would explain marked as such."""
     if step.gap is None:
         return "–"
-    points = round(100 * step.gap)
+    points = nearest(100 * step.gap)
     told = _("{points} points").format(points=f"{points:+d}".replace("-", "−") if points else "0")
     return _("{points}, may be chance").format(points=told) if points and step.may_be_chance else told
 
@@ -71,7 +68,7 @@ def share_measure(share: Share | None) -> Measure:
         return Measure(None)
     ends = share.interval
     interval = (100 * ends[0], 100 * ends[1]) if ends else None
-    return Measure(100 * share.value, percent(share.value), interval)
+    return Measure(100 * share.value, _("{percent} %").format(percent=share.percent), interval)
 
 
 def count_measure(value: int | None) -> Measure:

@@ -79,10 +79,17 @@ def _made_meanwhile(mine: QuerySet) -> Any:
 
 @transaction.atomic
 def change_program(*, program: Program, values: Mapping[str, Any], version: int, actor: Actor) -> None:
-    mine = Program.objects.filter(pk=program.pk, version=version)
-    if not mine.update(**values, version=F("version") + 1):
+    """The event names the fields that are other than before. Raises Conflict when someone was first."""
+    row = Program.objects.select_for_update(of=("self",)).filter(pk=program.pk, version=version).first()
+    if row is None:
         raise Conflict
-    publish(ProgramChanged(program_id=program.pk, fields=sorted(values)), actor=actor)
+    changed = _differing(row, values)
+    Program.objects.filter(pk=row.pk).update(**values, version=F("version") + 1)
+    publish(ProgramChanged(program_id=program.pk, fields=changed), actor=actor)
+
+
+def _differing(row: Program | Intake, values: Mapping[str, Any]) -> list[str]:
+    return sorted(name for name, value in values.items() if getattr(row, name) != value)
 
 
 @transaction.atomic
@@ -107,7 +114,7 @@ def create_intake(
 @transaction.atomic
 def change_intake(*, intake: Intake, values: Mapping[str, Any], version: int, actor: Actor) -> None:
     """Raises Invalid when fewer seats are asked for than are held, or when what people can see would
-    lose its closing day; Conflict when someone was first.
+    lose its closing day; Conflict when someone was first. The event names the fields that are other than before.
     """
     row = _next_version(intake, version)
     may_lack_dates = row.status in (IntakeStatus.DRAFT, IntakeStatus.CANCELLED) or row.source
@@ -116,8 +123,9 @@ def change_intake(*, intake: Intake, values: Mapping[str, Any], version: int, ac
     if values.get("seats", row.seats) < row.seats_taken:
         message = _("{n} seats are held already.").format(n=row.seats_taken)
         raise Invalid(fields={"seats": [message]})
+    changed = _differing(row, values)
     Intake.objects.filter(pk=row.pk).update(**values)
-    publish(IntakeChanged(intake_id=intake.pk, fields=sorted(values)), actor=actor)
+    publish(IntakeChanged(intake_id=intake.pk, fields=changed), actor=actor)
 
 
 def _next_version(intake: Intake, seen: int) -> Intake:

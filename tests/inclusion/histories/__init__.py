@@ -1,0 +1,1 @@
+"""Random histories of a small world, told to the services that pages and commands call."""
