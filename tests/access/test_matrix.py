@@ -40,12 +40,6 @@ def test_every_address_has_a_row_and_every_row_an_address() -> None:
     assert sorted(set(PAGES) - names) == []
 
 
-@pytest.fixture
-def world(one_world: World) -> World:
-    one_world.things["mapping"] = "participants"
-    return one_world
-
-
 def what_happens(client: Client, method: str, address: str) -> str:
     answer = getattr(client, method.lower())(address)
     for close in answer._resource_closers:  # not answer.close(): that would close the connection too
@@ -69,13 +63,13 @@ def sign_in(user: User | None, *, by_token: bool) -> Client:
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
-def test_each_role_gets_what_its_row_says(name: str, world: World) -> None:
+def test_each_role_gets_what_its_row_says(name: str, one_world: World) -> None:
     method, expected, things = PAGES[name]
-    address = reverse(name, kwargs=world.kwargs(**things))
+    address = reverse(name, kwargs=one_world.kwargs(**things))
     happened = {}
 
     for role in ROLES:
-        client = sign_in(world.people[role], by_token=name.startswith("api:"))
+        client = sign_in(one_world.people[role], by_token=name.startswith("api:"))
         with transaction.atomic():
             happened[role] = what_happens(client, method, address)
             transaction.set_rollback(True)
