@@ -1,6 +1,8 @@
 """Every address × every role. An address without a row fails; so does a row that is not true."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from importlib import import_module
 from pathlib import Path
 
@@ -40,12 +42,6 @@ def test_every_address_has_a_row_and_every_row_an_address() -> None:
     assert sorted(set(PAGES) - names) == []
 
 
-@pytest.fixture
-def world(one_world: World) -> World:
-    one_world.things["mapping"] = "participants"
-    return one_world
-
-
 def what_happens(client: Client, method: str, address: str) -> str:
     answer = getattr(client, method.lower())(address)
     for close in answer._resource_closers:  # not answer.close(): that would close the connection too
@@ -59,23 +55,44 @@ def what_happens(client: Client, method: str, address: str) -> str:
     )
 
 
-def sign_in(user: User | None, *, by_token: bool) -> Client:
-    client = APIClient() if by_token else Client()
-    if user is not None and by_token:
-        client.credentials(HTTP_AUTHORIZATION=f"Token {Token.objects.get_or_create(user=user)[0].key}")
-    elif user is not None:
-        client.force_login(user, backend="apps.accounts.backends.EmailBackend")
-    return client
+@dataclass(frozen=True)
+class Keys:
+    """What somebody is known by: the cookies of a session, and a token."""
+
+    cookies: SimpleCookie
+    token: str
+
+    def client(self, *, by_token: bool) -> Client:
+        client = APIClient() if by_token else Client()
+        if by_token and self.token:
+            client.credentials(HTTP_AUTHORIZATION=f"Token {self.token}")
+        elif not by_token:
+            client.cookies.update(self.cookies)
+        return client
+
+
+def keys_of(user: User | None) -> Keys:
+    client = Client()
+    if user is None:
+        return Keys(client.cookies, "")
+    client.force_login(user, backend="apps.accounts.backends.EmailBackend")
+    return Keys(client.cookies, Token.objects.create(user=user).key)
+
+
+@pytest.fixture(scope="module")
+def keys(one_world: World) -> dict[str, Keys]:
+    """Everybody has signed in, once: what a request does to a session is taken back with all else it does."""
+    return {role: keys_of(one_world.people[role]) for role in ROLES}
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
-def test_each_role_gets_what_its_row_says(name: str, world: World) -> None:
+def test_each_role_gets_what_its_row_says(name: str, one_world: World, keys: dict[str, Keys]) -> None:
     method, expected, things = PAGES[name]
-    address = reverse(name, kwargs=world.kwargs(**things))
+    address = reverse(name, kwargs=one_world.kwargs(**things))
     happened = {}
 
     for role in ROLES:
-        client = sign_in(world.people[role], by_token=name.startswith("api:"))
+        client = keys[role].client(by_token=name.startswith("api:"))
         with transaction.atomic():
             happened[role] = what_happens(client, method, address)
             transaction.set_rollback(True)

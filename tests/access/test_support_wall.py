@@ -1,63 +1,30 @@
-"""What support someone needs is read by logistics and by themselves, on four pages, and nowhere else."""
+"""What support someone needs is sealed, and each reading of it recorded (who finds it: test_walls.py)."""
 
-import logging
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from apps.accounts.models import User
-from apps.core.actors import SYSTEM
 from apps.enrolments.models import SupportTask
-from apps.enrolments.services import end_support, plan_support
 from apps.events.models import EventRecord
 from apps.events.services import run_due_deliveries
 from apps.notifications.models import Message
-from apps.people.services import save_needs
-from tests.access.world import ROLES, World, build
-from tests.inclusion.test_wall import everything
+from tests.access.walls import SUPPORT, plant_support
+from tests.access.world import World, build
 
 pytestmark = pytest.mark.django_db
-CANARIES = ("kanarienvogel-ramp", "kanarienvogel-lift")
-#: Who may read it, and on which pages. The desk shows what is needed, the answer, or both.
-READERS = {
-    "logistics": ["enrolments:support-end", "enrolments:support-list"],
-    "applicant": ["applications:support", "enrolments:my-support"],
-}
 
 
 @pytest.fixture
 def world(settings: object, tmp_path: Path) -> World:
     settings.MEDIA_ROOT = tmp_path
     found = build()
-    found.things["mapping"] = "participants"
-    enrolment = found.things["enrolment"]
-    save_needs(person=enrolment.person, needs={"other": CANARIES[0]}, language="en", actor=SYSTEM)
-    plan_support(enrolment=enrolment, actor=SYSTEM)
-    task = found.things["support_task"] = SupportTask.objects.get()
-    end_support(task=task, status="partly", reason=CANARIES[1], actor=SYSTEM)
+    plant_support(found)
     while run_due_deliveries():
         pass
     return found
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_only_its_readers_find_what_is_needed(
-    role: str, world: World, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    cache.clear()
-
-    seen = {
-        name
-        for name, text in everything(world, world.people[role])
-        if any(canary in text for canary in CANARIES)
-    }
-
-    assert sorted(seen) == READERS.get(role, [])
-    assert not any(canary in caplog.text for canary in CANARIES)
 
 
 def test_no_row_no_letter_and_no_event_holds_it_in_the_clear(world: World) -> None:
@@ -68,7 +35,7 @@ def test_no_row_no_letter_and_no_event_holds_it_in_the_clear(world: World) -> No
     )
 
     assert Message.objects.filter(template="support-answered").exists()
-    assert not any(canary in text for canary in CANARIES)
+    assert not any(canary in text for canary in SUPPORT)
 
 
 def test_each_opening_of_the_desk_is_recorded(world: World, signed_in: Callable[[User], Client]) -> None:

@@ -208,6 +208,7 @@ def _things(ours: Organisation, people: dict[str, User | None]) -> dict[str, Any
         "reference": ReferenceFactory(application=draft),
         "sent_reference": ReferenceFactory(application=sent),
         "token": "0" * 32 + ".nobody",
+        "mapping": "participants",
         "upload": Upload.objects.create(
             application=draft, question="paper", name="a.pdf", length=5, stored_as="quarantine/a"
         ),

@@ -1,12 +1,10 @@
 """Who belongs to a group says so themselves, for choosing people alone; coordinators read it, nobody else."""
 
-import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -21,19 +19,13 @@ from apps.events.models import EventRecord
 from apps.events.services import run_due_deliveries
 from apps.notifications.models import Message
 from apps.programs.models import Funding, Intake
-from tests.access.world import ROLES, World, build
+from tests.access.walls import GROUP, plant_declarations
+from tests.access.world import World, build
 from tests.factories.applications import ApplicationFactory, AssistanceFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programs import FundingFactory, InclusionTargetFactory, IntakeFactory
-from tests.inclusion.test_wall import everything
 
 pytestmark = pytest.mark.django_db
-CANARY = "kanarienvogel-group"
-#: Who reads it, and where; the page of the declaration itself shows boxes, and a canary has none.
-READERS = {
-    "applicant": ["applications:check"],
-    "coordinator": ["portal:staff-application"],
-}
 
 
 @pytest.fixture
@@ -179,31 +171,12 @@ def test_many_declarations_are_one_statement(intake: Intake, django_assert_num_q
 
 @pytest.fixture
 def world(settings: object, tmp_path: Path) -> World:
-    """Canaries in the declaration of a draft and of an application that people read."""
     settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
     found = build()
-    found.things["mapping"] = "participants"
-    InclusionDeclaration.objects.all().delete()
-    for name in ("draft", "application", "helped"):
-        InclusionDeclaration.objects.create(
-            application=found.things[name], groups=[CANARY], wording="x", declared_at=datetime.now(UTC)
-        )
+    plant_declarations(found)
     while run_due_deliveries():
         pass
     return found
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_only_its_readers_find_a_declaration(
-    role: str, world: World, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    cache.clear()
-
-    seen = {name for name, text in everything(world, world.people[role]) if CANARY in text}
-
-    assert sorted(seen) == READERS.get(role, [])
-    assert CANARY not in caplog.text
 
 
 def test_no_letter_and_no_event_tells_a_group(world: World, me: Actor, draft: Application) -> None:
@@ -211,5 +184,5 @@ def test_no_letter_and_no_event_tells_a_group(world: World, me: Actor, draft: Ap
 
     text = "".join(str(row.payload) for row in EventRecord.objects.all())
     text += "".join(row.subject + row.body + str(row.context) for row in Message.objects.all())
-    assert CANARY not in text
+    assert GROUP not in text
     assert "'rural'" not in text

@@ -18,14 +18,12 @@ from apps.applications.models import Application, FormVersion, Reference, Refere
 from apps.applications.references import lacking_references
 from apps.programs.models import Intake
 from apps.reviews.selectors import conflicts_for
-from tests.access.world import ROLES, build
 from tests.bad_input import NUMBERS, TEXTS
 from tests.factories.accounts import UserFactory
 from tests.factories.applications import ApplicationFactory, ReferenceFactory, ReferenceTermsFactory
 from tests.factories.people import PersonFactory
 from tests.factories.programs import IntakeFactory, ProgramFactory
 from tests.factories.reviews import ReviewAssignmentFactory
-from tests.inclusion.test_wall import everything
 
 pytestmark = pytest.mark.django_db
 CANARY = "kanarienvogel"
@@ -194,28 +192,6 @@ def test_the_api_tells_the_state_and_no_text(draft: Application, applicant: User
     found = answer.json()["results"]
     assert [(each["public_id"], each["status"]) for each in found] == [(str(row.public_id), "given")]
     assert CANARY not in answer.content.decode()
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_no_page_gives_a_text_to_someone_it_was_not_promised_to(
-    role: str, settings: Any, tmp_path: Any
-) -> None:
-    """The one page that may: the application, for the coordinators who run the program."""
-    settings.MEDIA_ROOT = tmp_path
-    world = build()
-    world.things["mapping"] = "participants"
-    now = datetime.now(UTC)
-    for thing in ("draft", "application", "decided"):
-        values = {"application": world.things[thing], "answers": {"how-long": CANARY, "recommend": "yes"}}
-        ReferenceFactory(**values, status="given", given_at=now)
-        ReferenceFactory(**values, status="opened")
-        ReferenceFactory(
-            application=world.things[thing], status="declined", declined_at=now, decline_reason=CANARY
-        )
-
-    seen = [name for name, text in everything(world, world.people[role]) if CANARY in text]
-
-    assert seen == (["portal:staff-application"] if role == "coordinator" else [])
 
 
 @pytest.mark.parametrize("promised", [True, False])
