@@ -18,9 +18,13 @@ from apps.inclusion.rules.disclosure.equations import Equations
 from apps.inclusion.rules.disclosure.layout import bits
 from apps.inclusion.rules.disclosure.rows import Contradiction, Piece
 
+CERTAIN = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
 Numbers = npt.NDArray[np.float64]
 #: HiGHS's number for the primal simplex method, which can go on after a change of costs.
 PRIMAL = 4
+#: One way of solving may end without an answer for the sake of rounding (HiGHS's status "unknown"): then the
+#: next is taken.
+WAYS = (("highs-ds", True), ("highs-ds", False), ("highs-ipm", True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +50,22 @@ class Program:
         costs = np.zeros(len(self.columns))
         costs[[self.column[cell] for cell in bits(question.cells)]] = -question.sign
         self.solver.changeColsCost(len(costs), self.columns, costs)
-        self.solver.run()
-        status = self.solver.getModelStatus()
+        status = self._run()
         if status == highspy.HighsModelStatus.kInfeasible:
             raise Contradiction("The told figures contradict each other")
         if status != highspy.HighsModelStatus.kOptimal:
             raise RuntimeError(f"HiGHS: {status}")
         return -question.sign * float(self.solver.getObjectiveValue())
+
+    def _run(self) -> highspy.HighsModelStatus:
+        """From where the last question ended, or anew where that leads nowhere for the sake of rounding."""
+        self.solver.run()
+        status = self.solver.getModelStatus()
+        if status not in CERTAIN:
+            self.solver.clearSolver()
+            self.solver.run()
+            status = self.solver.getModelStatus()
+        return status
 
     def weights(self, question: Question) -> dict[int, float]:
         """What each row weighs in the proof of this answer: the dual solution."""
@@ -104,9 +117,13 @@ def solve(
     """The cheapest solution and the marginals of the rows. Raises Contradiction when there is none."""
     bounds = np.stack(np.broadcast_arrays(least, most, costs)[:2], axis=1)
     room = {"A_ub": limits[0], "b_ub": limits[1]} if limits else {}
-    found = linprog(costs, A_eq=matrix, b_eq=values, bounds=bounds, method="highs-ds", **room)
-    if found.status == 2:
-        raise Contradiction("The told figures contradict each other")
-    if found.status != 0:
-        raise RuntimeError(f"HiGHS: {found.message}")
-    return found.x, found.eqlin.marginals
+    for method, presolve in WAYS:
+        options = {"presolve": presolve}
+        found = linprog(
+            costs, A_eq=matrix, b_eq=values, bounds=bounds, method=method, options=options, **room
+        )
+        if found.status == 0:
+            return found.x, found.eqlin.marginals
+        if found.status == 2:
+            raise Contradiction("The told figures contradict each other")
+    raise RuntimeError(f"HiGHS: {found.message}")
