@@ -25,6 +25,7 @@ WORDS: dict[str, str | Promise] = {
     "ApplicationExpired": _("Not sent in time"),
     "AssistanceStarted": _("A helper organisation began to help"),
     "AssistanceEnded": _("Help ended"),
+    "ApplicationTakenOver": _("Moved to the person of an account"),
     "NoticeRouteChanged": _("Who hears of it was changed"),
     "ConfirmationAsked": _("A code was sent to the applicant"),
     "ApplicationConfirmed": _("The applicant confirmed the answers"),
