@@ -45,7 +45,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     }
 
 
-def _watch(page: Page) -> list[str]:
+def watch(page: Page) -> list[str]:
     """A page 360 pixels wide, and what goes wrong on it from now on."""
     wrong: list[str] = []
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
@@ -56,37 +56,39 @@ def _watch(page: Page) -> list[str]:
     return wrong
 
 
-def _unexpected(wrong: list[str]) -> list[str]:
+def unexpected(wrong: list[str]) -> list[str]:
     return [text for text in wrong if not text.startswith(EXPECTED)]
 
 
 @pytest.fixture
 def phone(page: Page, live_server: Any) -> Iterator[Page]:
     """Nobody's page, 360 pixels wide."""
-    wrong = _watch(page)
+    wrong = watch(page)
     yield page
-    assert _unexpected(wrong) == []
+    assert unexpected(wrong) == []
 
 
 @pytest.fixture
-def at_desk(browser: Browser, live_server: Any) -> Iterator[Callable[[User], Page]]:
-    """A page of this user, signed in already, in a browser of their own; `page.goto` takes paths."""
+def at_desk(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """A page of this user, signed in already, in a browser of their own; `page.goto` takes paths.
+    What else a browser's context may be told is passed on.
+    """
     opened = []
 
-    def open_page(user: User) -> Page:
-        context = browser.new_context(base_url=live_server.url)
+    def open_page(user: User, **told: Any) -> Page:
+        context = browser.new_context(base_url=live_server.url, **told)
         client = Client()
         client.force_login(user, backend="apps.accounts.backends.EmailBackend")
         name = django_settings.SESSION_COOKIE_NAME
         context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
         page = context.new_page()
-        opened.append((context, _watch(page)))
+        opened.append((context, watch(page)))
         return page
 
     yield open_page
     for context, _wrong in opened:
         context.close()
-    assert [text for _context, wrong in opened for text in _unexpected(wrong)] == []
+    assert [text for _context, wrong in opened for text in unexpected(wrong)] == []
 
 
 @pytest.fixture
