@@ -7,7 +7,7 @@ import pytest
 from scipy.optimize import OptimizeResult, linprog
 from scipy.sparse import csr_array
 
-from apps.inclusion.rules.disclosure import Figure, System, intervals, programs
+from apps.inclusion.rules.disclosure import Figure, System, intervals, nearest, programs, protect
 
 
 def unknown_for(methods: set[str], asked: list[str]) -> Any:
@@ -34,6 +34,34 @@ def test_no_answer_at_all_is_an_error_and_not_a_guess(monkeypatch: pytest.Monkey
 
     with pytest.raises(RuntimeError, match="unknown"):
         programs.solve(np.array([1.0]), csr_array([[1.0]]), np.array([7.0]))
+
+
+def test_figures_are_hidden_all_the_same_where_no_way_leads_to_the_nearest_world(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cells = {
+        "a": (0,),
+        "b": (1,),
+        "c": (2,),
+        "d": (3,),
+        "ab": (0, 1),
+        "cd": (2, 3),
+        "ac": (0, 2),
+        "bd": (1, 3),
+    }
+    figures = [
+        Figure(key, each, sum([3, 57, 22, 118][cell] for cell in each), 10) for key, each in cells.items()
+    ]
+    system = System([*figures, Figure("all", (0, 1, 2, 3), 200, 10)], 4)
+
+    def never(*_args: object, **_options: object) -> object:
+        raise programs.Unsolved("unknown")
+
+    monkeypatch.setattr(nearest, "solve", never)
+    protection = protect(system, must_hide={"a"})
+
+    assert not protection.exposed
+    assert all(high - low >= 9 for low, high in intervals(system, protection.hidden).values())
 
 
 def test_a_question_that_leads_nowhere_is_asked_anew(monkeypatch: pytest.MonkeyPatch) -> None:

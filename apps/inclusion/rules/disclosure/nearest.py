@@ -17,7 +17,7 @@ from scipy.sparse import block_array, csr_array, eye_array
 from apps.inclusion.rules.disclosure.attack import Range
 from apps.inclusion.rules.disclosure.layout import Layout, Split, bits
 from apps.inclusion.rules.disclosure.losses import Losses
-from apps.inclusion.rules.disclosure.programs import Numbers, solve
+from apps.inclusion.rules.disclosure.programs import Numbers, Unsolved, solve
 
 ROUNDING = 1e-6
 
@@ -31,7 +31,16 @@ class World:
 def nearest_world(losses: Losses, fixed: Set[int], seen: Mapping[int, Range], worth: float) -> World:
     """`seen` has the figures that must become wide, and between what each was seen. Those at `fixed` keep
     their values. `worth` is what a person's more of range may cost.
+
+    Where the solver ends without an answer this says nothing: it is a way to hide little, and no proof.
     """
+    try:
+        return _nearest(losses, fixed, seen, worth)
+    except Unsolved:
+        return World(frozenset(), frozenset())
+
+
+def _nearest(losses: Losses, fixed: Set[int], seen: Mapping[int, Range], worth: float) -> World:
     figures = losses.layout.figures
     told, wanted = sorted(losses.open), sorted(seen)
     hidden = [place for place in range(len(figures)) if place not in losses.open and place not in fixed]

@@ -36,6 +36,10 @@ class Question:
     sign: int
 
 
+class Unsolved(RuntimeError):
+    """The solver found neither the best answer nor that there is none."""
+
+
 class Program:
     """The equations of one piece in the solver. Raises Contradiction when asked about what has no solution."""
 
@@ -54,7 +58,7 @@ class Program:
         if status == highspy.HighsModelStatus.kInfeasible:
             raise Contradiction("The told figures contradict each other")
         if status != highspy.HighsModelStatus.kOptimal:
-            raise RuntimeError(f"HiGHS: {status}")
+            raise Unsolved(f"HiGHS: {status}")
         return -question.sign * float(self.solver.getObjectiveValue())
 
     def _run(self) -> highspy.HighsModelStatus:
@@ -114,7 +118,7 @@ def solve(
     most: Numbers | float = np.inf,
     least: Numbers | float = 0.0,
 ) -> tuple[Numbers, Numbers]:
-    """The cheapest solution and the marginals of the rows. Raises Contradiction when there is none."""
+    """The cheapest solution and the marginals of the rows. Raises Contradiction when there is none, Unsolved."""
     bounds = np.stack(np.broadcast_arrays(least, most, costs)[:2], axis=1)
     room = {"A_ub": limits[0], "b_ub": limits[1]} if limits else {}
     for method, presolve in WAYS:
@@ -126,4 +130,4 @@ def solve(
             return found.x, found.eqlin.marginals
         if found.status == 2:
             raise Contradiction("The told figures contradict each other")
-    raise RuntimeError(f"HiGHS: {found.message}")
+    raise Unsolved(f"HiGHS: {found.message}")

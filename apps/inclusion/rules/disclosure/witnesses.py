@@ -15,7 +15,7 @@ from scipy.sparse import block_array, csr_array, eye_array
 
 from apps.inclusion.rules.disclosure.equations import Equations
 from apps.inclusion.rules.disclosure.layout import bits
-from apps.inclusion.rules.disclosure.programs import Numbers, solve, told
+from apps.inclusion.rules.disclosure.programs import Numbers, Unsolved, solve, told
 
 ROUNDING = 1e-6
 #: So many worlds in a row that prove little of what is left end the search.
@@ -46,9 +46,13 @@ def unproven(equations: Equations, claims: Sequence[Claim]) -> dict[Claim, tuple
     left = np.arange(len(claims))
     idle = 0
     for signs in _signs(len(claims)):
-        seen = sums @ _far(
-            matrix, values, sums[left], np.where(signs > 0, low, high)[left], width[left], signs[left]
-        )
+        try:
+            world = _far(
+                matrix, values, sums[left], np.where(signs > 0, low, high)[left], width[left], signs[left]
+            )
+        except Unsolved:  # it proves nothing then, and what is left is asked about exactly
+            break
+        seen = sums @ world
         low, high = np.minimum(low, seen), np.maximum(high, seen)
         now = np.flatnonzero(high - low < width - ROUNDING)
         idle = 0 if len(left) - len(now) > LITTLE * len(left) else idle + 1
