@@ -9,10 +9,13 @@ from pathlib import Path
 
 from talentplatform.launch.browsers import ensure_chromium
 from talentplatform.launch.children import die_with_parent
-from talentplatform.launch.folders import ROOT, Folders, folders, private
+from talentplatform.launch.folders import ROOT, VAR, Folders, folders, private
 from talentplatform.launch.servers import Postgres, Redis, environment_of
 
-TEST = {"DJANGO_SETTINGS_MODULE": "talentplatform.settings.test"}
+#: Modules are compiled once for all processes that tests start, whatever the shell says: with workers, web
+#: processes and whole demos that is every second of their start.
+COMPILED = {"PYTHONPYCACHEPREFIX": str(VAR / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
+TEST = {"DJANGO_SETTINGS_MODULE": "talentplatform.settings.test", **COMPILED}
 #: The browser's loop runs in the thread of the tests, which Django would otherwise refuse.
 BROWSER = {**TEST, "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
 #: `check --deploy` looks at settings, it connects to nothing: any well-formed values do.
