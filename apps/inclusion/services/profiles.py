@@ -97,7 +97,7 @@ def _forget(person: Person, actor: Actor, **only: str) -> None:
 @transaction.atomic
 def own_answers(*, person: Person, actor: Actor) -> dict[str, Any]:
     """What this person answered last, for the person themselves; the reading is recorded."""
-    profile = InclusionProfile.objects.filter(person=person).order_by("-answered_at").first()
+    profile = InclusionProfile.objects.filter(person=person).order_by("-answered_at", "-pk").first()
     if profile is None:
         return {}
     publish(ProfileRead(person_id=person.pk, purpose="own page"), actor=actor)

@@ -72,10 +72,12 @@ def _classes(reading: Reading | None, born_on: date | None, day: date | None) ->
 
 
 def _readings(people: Iterable[int]) -> dict[int, Reading]:
-    """The latest reading of each; opened in batches, with two statements for each batch."""
+    """The latest reading of each, of two at one moment the later one; opened in batches, with two statements for
+    each batch.
+    """
     units = unit_classes()
     latest = InclusionProfile.objects.filter(person__in=list(people))
-    latest = latest.order_by("person_id", "-answered_at").distinct("person_id")
+    latest = latest.order_by("person_id", "-answered_at", "-pk").distinct("person_id")
     found: dict[int, Reading] = {}
     for batch in _batches(latest.iterator(BATCH)):
         ids = (answers["settlement_id"] for answers in batch.values() if "settlement_id" in answers)

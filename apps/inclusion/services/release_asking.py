@@ -18,7 +18,7 @@ from apps.inclusion.rules.quarters import is_last_day
 from apps.inclusion.rules.release import ROUNDING
 from apps.inclusion.selectors.changes import latest_quarter
 
-RULES_VERSION = "2026-11-27 thresholds 5 and 10, linear programs over two releases, base 5"
+RULES_VERSION = "2026-11-27 thresholds 5 and 10, two releases by LP, base 5"
 BELL = "apps.inclusion.tasks.build_releases"
 #: Whoever asks holds this until their number is committed. A lock on the last row would not do: it makes
 #: one wait for whoever builds, lets two through where there is no row, and finds the last of before the wait.
