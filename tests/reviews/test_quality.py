@@ -300,7 +300,7 @@ def test_a_preview_keeps_its_budget_at_two_thousand(
     RubricFactory(intake=intake)
     form = {"each": "3", **{f"most-{reader.pk}": "200" for reader in readers}}
 
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(41):
         answer = as_coordinator.post(reverse("reviews:assign", args=[intake.public_id]), form)
 
     assert "6000 reviews would be assigned" in answer.content.decode()
