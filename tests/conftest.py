@@ -29,6 +29,22 @@ def _database_goes_whoever_is_in_it(django_db_setup: None) -> None:
     connection.creation._destroy_test_db = drop
 
 
+#: These begin first. Left to the order of their names they came last, and one process waited for the other.
+LONG = (
+    "launch/test_demo.py",
+    "inclusion/test_release_rules.py",
+    "inclusion/test_disclosure_cubes.py",
+    "selection/test_choosing.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """After pytest-django's own order: what needs the database, what needs real transactions, the rest."""
+    places = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get("/".join(item.path.parts[-2:]), len(LONG)))
+
+
 #: Written anew whenever tables are emptied unless they are there: nothing in the tests changes them.
 LEFT = {"django_content_type", "auth_permission"}
 

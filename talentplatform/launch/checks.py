@@ -30,7 +30,7 @@ PRODUCTION = {
 
 def pytest(python: str) -> list[str]:
     """The tests of one file share a process, so that a file may tell one story in order; files begin in
-    the order of their names, which puts the longest ones first.
+    the order of the collection, which tests/conftest.py arranges so that no long one comes last.
     """
     processes = os.environ.get("TEST_PROCESSES", "2")
     spread = ["-n", processes, "--dist", "loadfile", "--no-loadscope-reorder"]

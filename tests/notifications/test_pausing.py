@@ -17,10 +17,10 @@ from apps.notifications.services.drain import drain
 from apps.notifications.services.managing import pause_batch, pause_sending, resume_batch, resume_sending
 from apps.notifications.services.writing import tell
 from apps.programs.models import Intake
-from apps.selection.models import ReleaseBatch
+from apps.selection.models import Decision, ReleaseBatch
 from apps.selection.services import prepare_batch, release_batch
 from tests.factories.accounts import UserFactory
-from tests.factories.applications import ApplicationFactory
+from tests.factories.bulk import applications_for
 from tests.factories.notifications import MessageFactory
 from tests.factories.programs import IntakeFactory
 from tests.factories.selection import DecisionFactory, ReleaseBatchFactory
@@ -46,10 +46,10 @@ def test_a_pause_in_the_middle_of_500_letters_stops_real_workers_within_five_sec
     """Two workers send to a slow server. Five seconds after the pause the count stands still, though the
     bell is rung on and most letters are left; a letter of no release still goes out; resuming sends all.
     """
-    batch = released_to(MANY)
     house.sink.slow = 0.05
     house.hire()
     house.hire()
+    batch = released_to(MANY)
     house.work_until(lambda: len(house.sink.taken) > MANY // 10, "starting")
 
     pause_batch(batch=batch, reason="Wrong template", actor=SYSTEM)
@@ -79,10 +79,11 @@ def ring_for(house: House, *, seconds: float) -> None:
 def released_to(people: int) -> ReleaseBatch:
     """A release to so many, with every letter written and none sent."""
     intake = IntakeFactory()
-    applications = ApplicationFactory.create_batch(people, intake=intake, status="in_review")
     decider, second = UserFactory(), UserFactory()
-    for application in applications:
-        DecisionFactory(application=application, decided_by=decider)
+    Decision.objects.bulk_create(
+        DecisionFactory.build(application=application, decided_by=decider)
+        for application in applications_for(intake, people)
+    )
     batch = prepare_batch(intake=intake, actor=Actor(decider.pk, "user"))
     release_batch(batch=batch, actor=Actor(second.pk, "user"))
     hear_everything()
