@@ -33,6 +33,7 @@ def _database_goes_whoever_is_in_it(django_db_setup: None) -> None:
 LONG = (
     "launch/test_demo.py",
     "inclusion/test_release_rules.py",
+    "inclusion/test_real_figures.py",
     "inclusion/test_disclosure_cubes.py",
     "selection/test_choosing.py",
 )
