@@ -18,7 +18,6 @@ from apps.inclusion.rules.disclosure.equations import Equations
 from apps.inclusion.rules.disclosure.layout import bits
 from apps.inclusion.rules.disclosure.rows import Contradiction, Piece
 
-CERTAIN = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
 Numbers = npt.NDArray[np.float64]
 #: HiGHS's number for the primal simplex method, which can go on after a change of costs.
 PRIMAL = 4
@@ -44,38 +43,35 @@ class Program:
     """The equations of one piece in the solver. Raises Contradiction when asked about what has no solution."""
 
     def __init__(self, equations: Equations, piece: Piece) -> None:
-        matrix, values = told(equations, [piece])
+        self.matrix, self.values = told(equations, [piece])
         self.rows = piece.rows
         self.column = {cell: number for number, cell in enumerate(piece.cells)}
         self.columns = np.arange(len(piece.cells), dtype=np.int32)
-        self.solver = _solver(matrix, values)
+        self.solver = _solver(self.matrix, self.values)
 
     def ask(self, question: Question) -> float:
-        costs = np.zeros(len(self.columns))
-        costs[[self.column[cell] for cell in bits(question.cells)]] = -question.sign
-        self.solver.changeColsCost(len(costs), self.columns, costs)
-        status = self._run()
-        if status == highspy.HighsModelStatus.kInfeasible:
-            raise Contradiction("The told figures contradict each other")
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise Unsolved(f"HiGHS: {status}")
-        return -question.sign * float(self.solver.getObjectiveValue())
-
-    def _run(self) -> highspy.HighsModelStatus:
-        """From where the last question ended, or anew where that leads nowhere for the sake of rounding."""
-        self.solver.run()
-        status = self.solver.getModelStatus()
-        if status not in CERTAIN:
-            self.solver.clearSolver()
-            self.solver.run()
-            status = self.solver.getModelStatus()
-        return status
+        return self._answer(question)[0]
 
     def weights(self, question: Question) -> dict[int, float]:
         """What each row weighs in the proof of this answer: the dual solution."""
-        self.ask(question)
-        duals = self.solver.getSolution().row_dual
-        return {row: -dual for row, dual in zip(self.rows, duals, strict=True)}
+        _value, duals = self._answer(question)
+        if duals is None:
+            duals = np.array(self.solver.getSolution().row_dual)
+        return {row: -float(dual) for row, dual in zip(self.rows, duals, strict=True)}
+
+    def _answer(self, question: Question) -> tuple[float, Numbers | None]:
+        """From where the last question ended; anew where that leads nowhere, or to a contradiction that may be one
+        of rounding: links are made with numbers far above all figures. Duals are None where the solver still has them.
+        """
+        costs = np.zeros(len(self.columns))
+        costs[[self.column[cell] for cell in bits(question.cells)]] = -question.sign
+        self.solver.changeColsCost(len(costs), self.columns, costs)
+        self.solver.run()
+        if self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            return -question.sign * float(self.solver.getObjectiveValue()), None
+        self.solver.clearSolver()
+        solution, duals = solve(costs, self.matrix, self.values)
+        return -question.sign * float(costs @ solution), duals
 
 
 def _solver(matrix: csr_array, values: Numbers) -> highspy.Highs:
@@ -121,6 +117,7 @@ def solve(
     """The cheapest solution and the marginals of the rows. Raises Contradiction when there is none, Unsolved."""
     bounds = np.stack(np.broadcast_arrays(least, most, costs)[:2], axis=1)
     room = {"A_ub": limits[0], "b_ub": limits[1]} if limits else {}
+    contradicts = False
     for method, presolve in WAYS:
         options = {"presolve": presolve}
         found = linprog(
@@ -128,6 +125,7 @@ def solve(
         )
         if found.status == 0:
             return found.x, found.eqlin.marginals
-        if found.status == 2:
-            raise Contradiction("The told figures contradict each other")
+        contradicts |= found.status == 2
+    if contradicts:
+        raise Contradiction("The told figures contradict each other")
     raise Unsolved(f"HiGHS: {found.message}")
