@@ -91,13 +91,18 @@ def at_desk(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]
     assert [text for _context, wrong in opened for text in unexpected(wrong)] == []
 
 
+def arrived(page: Page) -> None:
+    """Wait until what was clicked has brought its page, whole: only then may a test read it at once."""
+    expect(page.locator("html:not([data-leaving])")).to_be_attached()
+    page.wait_for_load_state()
+
+
 @pytest.fixture
 def looks_right() -> Callable[[Page], None]:
     """No axe violation and no sideways scrolling, at both widths, light and dark."""
 
     def look(page: Page) -> None:
-        expect(page.locator("html:not([data-leaving])")).to_be_attached()
-        page.wait_for_load_state()
+        arrived(page)
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE)
         for width in WIDTHS:

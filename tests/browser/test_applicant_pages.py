@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from apps.accounts.models import User
 from apps.applications.models import Application
 from apps.applications.selectors import form_of
 from apps.applications.services import start_draft
 from apps.core.actors import user_actor
+from tests.browser.conftest import arrived
 from tests.browser.test_applicant import Look
 from tests.factories.applications import ApplicationFactory
 from tests.factories.programs import EligibilityRuleFactory, IntakeFactory
@@ -24,6 +25,7 @@ NOW = datetime.now(UTC)
 
 def reads_right(page: Page) -> None:
     """One heading of the first rank, a title that names the page, and error links that lead to a field."""
+    arrived(page)
     title = page.title()
     assert page.locator("h1").count() == 1, page.url
     assert len(title.split(" – ")[0]) > 3, page.url
@@ -59,7 +61,7 @@ def test_pages_with_something_wrong(
     for path in forms:
         page.goto(path)
         page.locator("main button.govuk-button").first.click()
-        assert page.locator(".govuk-error-summary").count() == 1, path
+        expect(page.locator(".govuk-error-summary"), path).to_have_count(1)
         reads_right(page)
         looks_right(page)
 
@@ -68,7 +70,7 @@ def test_pages_with_something_wrong(
     for part, value in (("Day", "27"), ("Month", "3"), ("Year", "1950")):
         page.get_by_label(part).fill(value)
     page.get_by_role("button", name="Check my answers").click()
-    assert page.locator("main li strong").count() == 2
+    expect(page.locator("main li strong")).to_have_count(2)
     reads_right(page)
     looks_right(page)
 
