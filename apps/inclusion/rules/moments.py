@@ -8,8 +8,9 @@ running view. In a group that neither grew nor shrank throughout (a record was c
 consent back) the two moments have cells of their own.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from apps.inclusion.rules.cube import STAGES, Cube, Key
 
@@ -62,16 +63,25 @@ class Moments:
         nobody = (0,) * LAST
         before = [earlier.groups.get(group, nobody) for group in cube.groups]
         self.then = [count for counts in before for count in counts]
-        self.places = [
+        places = [
             _places(counts, cube.cells[number * LAST : (number + 1) * LAST])
             for number, counts in enumerate(before)
         ]
+        #: Of each cell of the cube, the cells it is parted into.
+        self.then_in, self.now_in = (
+            [
+                tuple(number * len(PAIRS) + place for place in found)
+                for number, both in enumerate(places)
+                for found in both[moment]
+            ]
+            for moment in (0, 1)
+        )
 
     def cells_now(self, way: Sequence[int]) -> tuple[int, ...]:
-        return tuple(cell for each in way for cell in self._cells(each, 1)) if self.held else tuple(way)
+        return tuple(chain.from_iterable(self.now_in[cell] for cell in way)) if self.held else tuple(way)
 
     def cells_then(self, way: Sequence[int]) -> tuple[int, ...]:
-        return tuple(cell for each in way for cell in self._cells(each, 0))
+        return tuple(chain.from_iterable(self.then_in[cell] for cell in way))
 
     def before(self, key: Key) -> Before | None:
         """What the last release said of this figure. None where it said nothing, and where it was then made of
@@ -94,10 +104,6 @@ class Moments:
         """Whether a figure is still what it was last told as: that it did not move may be known."""
         held = self.held.get(key)
         return held is not None and held.told is not None and held.count == value
-
-    def _cells(self, cell: int, moment: int) -> Iterator[int]:
-        group, stage = divmod(cell, LAST)
-        yield from (group * len(PAIRS) + place for place in self.places[group][moment][stage])
 
 
 #: Stage → places in the cells of a group: then, and now.

@@ -8,31 +8,28 @@ optimizing cell suppression in tabular data with linear constraints", JASA 95, 2
 a range wider than whole numbers allow by less than one.
 """
 
-from collections.abc import Iterable, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Set
+from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from apps.core.lazy import LazyModule
 from apps.inclusion.rules.disclosure.blame import Blame
+from apps.inclusion.rules.disclosure.claims import Claim, Range
 from apps.inclusion.rules.disclosure.equations import Equations
-from apps.inclusion.rules.disclosure.layout import Layout, bits
+from apps.inclusion.rules.disclosure.layout import Layout
 
 if TYPE_CHECKING:
     from apps.inclusion.rules.disclosure import programs, witnesses
-    from apps.inclusion.rules.disclosure.programs import Program, Question
+    from apps.inclusion.rules.disclosure.programs import Answer, Program
 else:
     programs = LazyModule("apps.inclusion.rules.disclosure.programs")
     witnesses = LazyModule("apps.inclusion.rules.disclosure.witnesses")
 
-#: What rounding may do to a number of people.
-ROUNDING = 1e-6
 INFINITE = float("inf")
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    low: float
-    high: float
+#: Claims, and the least and the most that was seen of each.
+Claims = Mapping[Claim, tuple[float, float]]
+NOTHING: Mapping[int, Range] = MappingProxyType({})
 
 
 class Attack:
@@ -41,46 +38,61 @@ class Attack:
     def __init__(self, layout: Layout, told: Set[int]) -> None:
         self.layout = layout
         self.equations = Equations(layout, told)
-        self.piece_of = {
-            cell: number for number, piece in enumerate(self.equations.pieces) for cell in piece.cells
-        }
-        self.open_cells = sum(1 << cell for cell in self.piece_of)
-        self.programs: dict[int, Program] = {}
-        self.answers: dict[Question, float] = {}
+        self.open_cells = sum(1 << cell for piece in self.equations.pieces for cell in piece.cells)
+
+    @cached_property
+    def program(self) -> "Program":
+        return programs.Program(self.equations)
 
     def ranges(self, places: Iterable[int]) -> dict[int, Range]:
         """The exact range of each of these figures, which are not told."""
         return {place: self._range(place) for place in places}
 
-    def unproven(self, places: Iterable[int]) -> dict[int, Range]:
-        """Which of these figures are not known to have a wide range, after a quick look, and the least that
-        was seen of each.
+    def unproven(self, places: Iterable[int], seen: Mapping[int, Range] = NOTHING) -> dict[int, Range]:
+        """Which of these figures are not known to have a wide range, after a quick look, and between what each was
+        seen: to begin with as it is, or as it was `seen` when more was told.
         """
-        doubtful = [place for place in places if not self._is_free(place)]
-        open_cells = {place: self.equations.left[place] & self.open_cells for place in doubtful}
-        claims = {
-            place: witnesses.Claim(cells, self._width(place)) for place, cells in open_cells.items() if cells
-        }
-        listed = sorted(set(claims.values()), key=lambda claim: (claim.cells, claim.width))
-        found = witnesses.unproven(self.equations, listed)
-        return {
-            place: self._seen(place, found[claims[place]] if place in claims else (0, 0))
-            for place in doubtful
-            if (claims[place] in found if place in claims else self._width(place) > 0)
-        }
+        begin = {place: seen.get(place) or self._as_it_is(place) for place in places}
+        return self._left(begin, witnesses.look_around)
 
-    def narrow(self, places: Iterable[int]) -> set[int]:
-        """Which of these figures have too narrow a range."""
-        return {
-            place
-            for place, found in self.ranges(places).items()
-            if found.high - found.low < self._width(place) - ROUNDING
-        }
+    def narrow(self, seen: Mapping[int, Range]) -> set[int]:
+        """Which of the figures that were `seen` have too narrow a range."""
+        return set(self._left(seen, witnesses.ask_each))
 
     def holding(self, places: Iterable[int]) -> dict[int, set[int]]:
         """Of each of these figures the told ones that hold its range: hiding any others widens nothing."""
         blame = Blame(self.equations)
         return {place: self._holding(blame, place) for place in places}
+
+    def _left(
+        self, seen: Mapping[int, Range], look: Callable[["Program", Claims], Claims]
+    ) -> dict[int, Range]:
+        """What this way of looking does not prove."""
+        limited = {place: self._claim(place) for place in seen if not self._is_free(place)}
+        claims = self._claims(limited, seen)
+        found = look(self.program, claims) if claims else {}
+        return {
+            place: self._seen(place, found.get(claim, (0, 0)))
+            for place, claim in limited.items()
+            if claim in found or (not claim.cells and claim.width > 0)
+        }
+
+    def _claims(self, limited: Mapping[int, Claim], seen: Mapping[int, Range]) -> Claims:
+        """Of figures with the same open cells one claim, and all that was seen of them."""
+        begin: dict[Claim, tuple[float, float]] = {}
+        for place, claim in limited.items():
+            if claim.cells:
+                fixed, was = self._fixed(place), seen[place]
+                low, high = begin.get(claim, (INFINITE, -INFINITE))
+                begin[claim] = min(low, was.low - fixed), max(high, was.high - fixed)
+        return {claim: begin[claim] for claim in sorted(begin, key=lambda each: (each.cells, each.width))}
+
+    def _claim(self, place: int) -> "Claim":
+        return Claim(self.equations.left[place] & self.open_cells, self._width(place))
+
+    def _as_it_is(self, place: int) -> Range:
+        value = self.layout.figures[place].value
+        return Range(value, value)
 
     def _seen(self, place: int, found: tuple[float, float]) -> Range:
         return Range(*(self._fixed(place) + end for end in found))
@@ -95,28 +107,14 @@ class Attack:
         """Whether no told figure has one of its cells, so that nothing limits it."""
         return bool(self.equations.left[place] & self.equations.free)
 
-    def _questions(self, place: int, sign: int) -> list["Question"]:
-        parts: dict[int, int] = {}
-        for cell in bits(self.equations.left[place] & self.open_cells):
-            piece = self.piece_of[cell]
-            parts[piece] = parts.get(piece, 0) | 1 << cell
-        return [programs.Question(piece, cells, sign) for piece, cells in parts.items()]
-
-    def _answer(self, question: "Question") -> float:
-        """What is linked with nothing can be asked piece by piece: least and most of a sum are sums."""
-        if question not in self.answers:
-            self.answers[question] = self._program(question.piece).ask(question)
-        return self.answers[question]
-
-    def _program(self, piece: int) -> "Program":
-        if piece not in self.programs:
-            self.programs[piece] = programs.Program(self.equations, self.equations.pieces[piece])
-        return self.programs[piece]
+    def _answer(self, place: int, sign: int) -> "Answer | None":
+        """The most (`sign` 1) or the least (−1) of a figure's open cells; None where it has none."""
+        cells = self.equations.left[place] & self.open_cells
+        return self.program.most(sign * self.program.weights_of(cells)) if cells else None
 
     def _range(self, place: int) -> Range:
-        fixed = self._fixed(place)
         low, high = (
-            fixed + sum(self._answer(question) for question in self._questions(place, sign))
+            self._fixed(place) + (sign * answer.value if (answer := self._answer(place, sign)) else 0)
             if sign < 0 or not self._is_free(place)
             else INFINITE
             for sign in (-1, 1)
@@ -126,8 +124,7 @@ class Attack:
     def _holding(self, blame: Blame, place: int) -> set[int]:
         holding: set[int] = set()
         for sign in (-1, 1):
-            weights: dict[int, float] = {}
-            for question in self._questions(place, sign):
-                weights.update(self._program(question.piece).weights(question))
-            holding |= blame.holding(place, sign, weights)
+            answer = self._answer(place, sign)
+            duals = answer.duals.tolist() if answer else []
+            holding |= blame.holding(place, sign, dict(zip(self.program.rows, duals, strict=False)))
         return holding

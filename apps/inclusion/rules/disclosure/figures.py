@@ -1,7 +1,7 @@
 """What disclosure control works on: cells nobody is shown, and figures that are sums of them."""
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,12 @@ class System:
 @dataclass(frozen=True, slots=True)
 class Protection:
     """What to hide, and which of the hidden figures can be worked out all the same: their owner should
-    merge groups or withhold what could not be hidden.
+    merge groups or withhold what could not be hidden. `ranges`: the least and most of what was asked.
     """
 
     hidden: frozenset[Hashable]
     exposed: frozenset[Hashable] = frozenset()
+    ranges: Mapping[Hashable, tuple[float, float]] = field(default_factory=dict)
 
 
 def is_small(value: int, threshold: int) -> bool:

@@ -6,11 +6,28 @@ Sets of cells are whole numbers, one bit for each cell: Python's quickest set.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from apps.core.lazy import LazyModule
 from apps.inclusion.rules.disclosure.figures import Figure, System
+
+if TYPE_CHECKING:
+    from apps.inclusion.rules.disclosure import nesting
+else:
+    nesting = LazyModule("apps.inclusion.rules.disclosure.nesting")
+
+#: From so many bits on a text of a mask is read quicker than the mask itself.
+MANY = 8
 
 
 def bits(mask: int) -> Iterator[int]:
+    if mask.bit_count() >= MANY:
+        text = bin(mask)[:1:-1]
+        place = text.find("1")
+        while place >= 0:
+            yield place
+            place = text.find("1", place + 1)
+        return
     while mask:
         lowest = mask & -mask
         yield lowest.bit_length() - 1
@@ -42,7 +59,7 @@ class Layout:
         masks = _merged(figures)
         order = sorted(range(len(figures)), key=lambda place: (masks[place].bit_count(), place))
         sorted_masks = [masks[place] for place in order]
-        inside = _inside(sorted_masks)
+        inside = nesting.inside([list(bits(mask)) for mask in sorted_masks])
         splits = [_splits(place, sorted_masks, inside) for place in range(len(order))]
         return cls([figures[place] for place in order], sorted_masks, splits)
 
@@ -58,22 +75,6 @@ def _merged(figures: Sequence[Figure]) -> list[int]:
         for place in places:
             masks[place] |= 1 << cell
     return masks
-
-
-def _inside(masks: Sequence[int]) -> list[list[int]]:
-    """For each figure those that lie in it, the largest first; of two alike the later has the earlier."""
-    around: defaultdict[int, int] = defaultdict(int)
-    for place, mask in enumerate(masks):
-        for cell in bits(mask):
-            around[cell] |= 1 << place
-    inside: list[list[int]] = [[] for _ in masks]
-    for place in reversed(range(len(masks))):
-        wholes = -1
-        for cell in bits(masks[place]):
-            wholes &= around[cell]
-        for whole in bits(wholes >> (place + 1) if masks[place] else 0):
-            inside[whole + place + 1].append(place)
-    return inside
 
 
 def _splits(whole: int, masks: Sequence[int], inside: Sequence[Sequence[int]]) -> list[Split]:

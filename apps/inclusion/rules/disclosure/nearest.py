@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import block_array, csr_array, eye_array
 
-from apps.inclusion.rules.disclosure.attack import Range
+from apps.inclusion.rules.disclosure.claims import Range
 from apps.inclusion.rules.disclosure.layout import Layout, Split, bits
 from apps.inclusion.rules.disclosure.losses import Losses
 from apps.inclusion.rules.disclosure.programs import Numbers, Unsolved, solve
@@ -28,56 +28,58 @@ class World:
     reached: frozenset[int]  # wanted figures that it proves to be wide once those are hidden
 
 
-def nearest_world(losses: Losses, fixed: Set[int], seen: Mapping[int, Range], worth: float) -> World:
-    """`seen` has the figures that must become wide, and between what each was seen. Those at `fixed` keep
-    their values. `worth` is what a person's more of range may cost.
+class Worlds:
+    """The program for one system, whatever is hidden of it."""
 
-    Where the solver ends without an answer this says nothing: it is a way to hide little, and no proof.
-    """
-    try:
-        return _nearest(losses, fixed, seen, worth)
-    except Unsolved:
-        return World(frozenset(), frozenset())
+    def __init__(self, losses: Losses) -> None:
+        self.losses = losses
+        self.between, self.inside = _definitions(losses.layout)
 
+    def nearest(self, fixed: Set[int], seen: Mapping[int, Range], worth: float) -> World:
+        """`seen` has the figures that must become wide, and between what each was seen. Those at `fixed` keep
+        their values. `worth` is what a person's more of range may cost.
 
-def _nearest(losses: Losses, fixed: Set[int], seen: Mapping[int, Range], worth: float) -> World:
-    figures = losses.layout.figures
-    told, wanted = sorted(losses.open), sorted(seen)
-    hidden = [place for place in range(len(figures)) if place not in losses.open and place not in fixed]
-    secret = set(hidden)
-    values = np.array(
-        [0 if place in secret else each.value for place, each in enumerate(figures)], dtype=float
-    )
-    between, inside = _definitions(losses.layout)
-    limits, room, width = _far_off(losses.layout, wanted, hidden, seen)
-    count, cells = len(told), inside.shape[1]
-    weights = losses.weights(told)
-    unlimited = np.full(len(hidden) + cells, np.inf)
-    # The columns: told figures upwards, told figures downwards, hidden figures, cells, widths gained.
-    solution, _marginals = solve(
-        np.concatenate([weights, weights, np.zeros(len(unlimited)), np.full(len(wanted), -worth)]),
-        _beside(
-            between[:, told],
-            -between[:, told],
-            between[:, hidden],
-            inside,
-            _nothing(len(figures), len(wanted)),
-        ),
-        -(between @ values),
-        (
-            _beside(
-                _nothing(len(wanted), 2 * count), limits, _nothing(len(wanted), cells), eye_array(len(wanted))
+        Where the solver ends without an answer this says nothing: it is a way to hide little, and no proof.
+        """
+        try:
+            return self._nearest(fixed, seen, worth)
+        except Unsolved:
+            return World(frozenset(), frozenset())
+
+    def _nearest(self, fixed: Set[int], seen: Mapping[int, Range], worth: float) -> World:
+        layout, between = self.losses.layout, self.between
+        told, wanted = sorted(self.losses.open), sorted(seen)
+        free = self.losses.open | fixed
+        hidden = [place for place in range(len(layout.figures)) if place not in free]
+        values = np.array([each.value for each in layout.figures], dtype=float)
+        values[hidden] = 0
+        limits, room, width = _far_off(layout, wanted, hidden, seen)
+        count, cells = len(told), self.inside.shape[1]
+        weights = self.losses.weights(told)
+        unlimited = np.full(len(hidden) + cells, np.inf)
+        nothing = _nothing(len(layout.figures), len(wanted))
+        # The columns: told figures upwards, told figures downwards, hidden figures, cells, widths gained.
+        solution, _marginals = solve(
+            np.concatenate([weights, weights, np.zeros(len(unlimited)), np.full(len(wanted), -worth)]),
+            _beside(between[:, told], -between[:, told], between[:, hidden], self.inside, nothing),
+            -(between @ values),
+            (
+                _beside(
+                    _nothing(len(wanted), 2 * count),
+                    limits,
+                    _nothing(len(wanted), cells),
+                    eye_array(len(wanted)),
+                ),
+                room,
             ),
-            room,
-        ),
-        np.concatenate([np.full(count, np.inf), values[told], unlimited, width]),
-    )
-    change = solution[:count] - solution[count : 2 * count]
-    gained = solution[len(solution) - len(wanted) :]
-    return World(
-        frozenset(told[number] for number in np.flatnonzero(np.abs(change) > ROUNDING)),
-        frozenset(wanted[number] for number in np.flatnonzero(gained > width - ROUNDING)),
-    )
+            np.concatenate([np.full(count, np.inf), values[told], unlimited, width]),
+        )
+        change = solution[:count] - solution[count : 2 * count]
+        gained = solution[len(solution) - len(wanted) :]
+        return World(
+            frozenset(told[number] for number in np.flatnonzero(np.abs(change) > ROUNDING)),
+            frozenset(wanted[number] for number in np.flatnonzero(gained > width - ROUNDING)),
+        )
 
 
 def _far_off(

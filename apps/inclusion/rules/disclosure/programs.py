@@ -1,11 +1,11 @@
 """The attacker's linear programs over the open cells, for HiGHS.
 
-Questions about one piece differ in what they ask for and in nothing else, so its equations stay in the solver
+Questions differ in what they ask for and in nothing else, so the equations stay in the solver
 and each answer begins where the one before ended: the primal simplex method goes on from a point that still fits
 everything told. That takes a tenth of the time of solving anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -16,23 +16,26 @@ from scipy.sparse import csr_array
 
 from apps.inclusion.rules.disclosure.equations import Equations
 from apps.inclusion.rules.disclosure.layout import bits
-from apps.inclusion.rules.disclosure.rows import Contradiction, Piece
+from apps.inclusion.rules.disclosure.rows import Contradiction
 
 Numbers = npt.NDArray[np.float64]
-#: HiGHS's number for the primal simplex method, which can go on after a change of costs.
-PRIMAL = 4
+#: HiGHS's numbers for the dual simplex method, which is quick to find a first world, and for the primal one, which
+#: can go on after a change of costs.
+DUAL, PRIMAL = 1, 4
 #: One way of solving may end without an answer for the sake of rounding (HiGHS's status "unknown"): then the
 #: next is taken.
-WAYS = (("highs-ds", True), ("highs-ds", False), ("highs-ipm", True))
+WAYS = (("highs-ds", False), ("highs-ds", True), ("highs-ipm", True))
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """The most (`sign` 1) or the least (−1) that `cells` of a piece can be together."""
+class Answer:
+    """The `value` asked for, a `world` (one number a column) that has it, and the dual solution: what each row
+    weighs in the proof that there is no more.
+    """
 
-    piece: int
-    cells: int
-    sign: int
+    value: float
+    world: Numbers
+    duals: Numbers
 
 
 class Unsolved(RuntimeError):
@@ -40,38 +43,37 @@ class Unsolved(RuntimeError):
 
 
 class Program:
-    """The equations of one piece in the solver. Raises Contradiction when asked about what has no solution."""
+    """The equations of all pieces in the solver. Raises Contradiction when asked while there is no solution."""
 
-    def __init__(self, equations: Equations, piece: Piece) -> None:
-        self.matrix, self.values = told(equations, [piece])
-        self.rows = piece.rows
-        self.column = {cell: number for number, cell in enumerate(piece.cells)}
-        self.columns = np.arange(len(piece.cells), dtype=np.int32)
+    def __init__(self, equations: Equations) -> None:
+        cells = [cell for piece in equations.pieces for cell in piece.cells]
+        self.column = {cell: number for number, cell in enumerate(cells)}
+        self.rows = [row for piece in equations.pieces for row in piece.rows]
+        self.matrix, self.values = told(equations)
         self.solver = _solver(self.matrix, self.values)
 
-    def ask(self, question: Question) -> float:
-        return self._answer(question)[0]
+    def weights_of(self, cells: int) -> Numbers:
+        """1 for each of these cells."""
+        weights = np.zeros(len(self.column))
+        weights[[self.column[cell] for cell in bits(cells)]] = 1
+        return weights
 
-    def weights(self, question: Question) -> dict[int, float]:
-        """What each row weighs in the proof of this answer: the dual solution."""
-        _value, duals = self._answer(question)
-        if duals is None:
-            duals = np.array(self.solver.getSolution().row_dual)
-        return {row: -float(dual) for row, dual in zip(self.rows, duals, strict=True)}
+    def most(self, weights: Numbers) -> Answer:
+        """The most that cells can be together by these weights.
 
-    def _answer(self, question: Question) -> tuple[float, Numbers | None]:
-        """From where the last question ended; anew where that leads nowhere, or to a contradiction that may be one
-        of rounding: links are made with numbers far above all figures. Duals are None where the solver still has them.
+        From where the last answer ended; anew where that leads nowhere, or to a contradiction that may be one
+        of rounding: links are made with numbers far above all figures.
         """
-        costs = np.zeros(len(self.columns))
-        costs[[self.column[cell] for cell in bits(question.cells)]] = -question.sign
-        self.solver.changeColsCost(len(costs), self.columns, costs)
+        self.solver.changeColsCost(len(weights), np.arange(len(weights), dtype=np.int32), -weights)
         self.solver.run()
+        self.solver.setOptionValue("simplex_strategy", PRIMAL)
         if self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-            return -question.sign * float(self.solver.getObjectiveValue()), None
-        self.solver.clearSolver()
-        solution, duals = solve(costs, self.matrix, self.values)
-        return -question.sign * float(costs @ solution), duals
+            found = self.solver.getSolution()
+            world, duals = np.array(found.col_value), np.array(found.row_dual)
+        else:
+            self.solver.clearSolver()
+            world, duals = solve(-weights, self.matrix, self.values)
+        return Answer(float(weights @ world), world, -duals)
 
 
 def _solver(matrix: csr_array, values: Numbers) -> highspy.Highs:
@@ -88,15 +90,25 @@ def _solver(matrix: csr_array, values: Numbers) -> highspy.Highs:
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("presolve", "off")
     solver.setOptionValue("solver", "simplex")
-    solver.setOptionValue("simplex_strategy", PRIMAL)
+    solver.setOptionValue("simplex_strategy", DUAL)
     solver.passModel(program)
     return solver
 
 
-def told(equations: Equations, pieces: Sequence[Piece]) -> tuple[csr_array, Numbers]:
-    """The equations of the pieces, side by side; a piece may come more than once."""
-    tables = [equations.table(piece) for piece in pieces]
-    widths = [0, *np.cumsum([len(piece.cells) for piece in pieces])]
+def sums_of(column: Mapping[int, int], masks: Sequence[int]) -> csr_array:
+    """One row a mask: 1 in the column of each of its cells."""
+    columns: list[int] = []
+    ends = [0]
+    for mask in masks:
+        columns.extend(column[cell] for cell in bits(mask))
+        ends.append(len(columns))
+    return csr_array((np.ones(len(columns)), columns, ends), shape=(len(masks), len(column)))
+
+
+def told(equations: Equations) -> tuple[csr_array, Numbers]:
+    """The equations of the pieces, side by side."""
+    tables = [equations.table(piece) for piece in equations.pieces]
+    widths = [0, *np.cumsum([len(piece.cells) for piece in equations.pieces])]
     columns = [columns + start for (columns, _ends, _values), start in zip(tables, widths, strict=False)]
     sizes = [np.diff(ends) for _columns, ends, _values in tables]
     values = [values for _columns, _ends, values in tables]

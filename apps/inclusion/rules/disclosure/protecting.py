@@ -26,8 +26,9 @@ def intervals(
     layout = Layout.of(system)
     places = places_of(layout, hidden)
     told = (set(range(len(layout.figures))) - places) | places_of(layout, system.known | system.links)
-    ranges = Attack(layout, told).ranges(places if asked is None else places & places_of(layout, asked))
-    return {layout.figures[place].key: (found.low, found.high) for place, found in ranges.items()}
+    return _ranges(
+        layout, Attack(layout, told), places if asked is None else places & places_of(layout, asked)
+    )
 
 
 def narrow_in(system: System, hidden: Set[Hashable]) -> set[Hashable]:
@@ -38,7 +39,7 @@ def narrow_in(system: System, hidden: Set[Hashable]) -> set[Hashable]:
     places = places_of(layout, hidden)
     told = (set(range(len(layout.figures))) - places) | places_of(layout, system.known | system.links)
     attack = Attack(layout, told)
-    found = attack.narrow(sorted(attack.unproven(sorted(places - told))))
+    found = attack.narrow(attack.unproven(sorted(places - told)))
     return {layout.figures[place].key for place in found}
 
 
@@ -48,13 +49,15 @@ def protect(
     must_hide: Set[Hashable],
     cannot_hide: Set[Hashable] = frozenset(),
     block: Callable[[Hashable], Hashable] | None = None,
+    asked: Set[Hashable] = frozenset(),
 ) -> Protection:
     """Hide `must_hide` and as much beside it as gives every hidden figure a range of its threshold − 1.
 
     Known figures and those of `cannot_hide` stay told, unless they are in `must_hide`. `block` names what a
     figure is read together with: a block that lost one figure loses the next first. The same figures give the
     same answer in whatever order they come. `exposed` are those of `must_hide` that stay narrow even when
-    everything else is hidden. It ends, because every round hides one more figure or is the last.
+    everything else is hidden. Of what is `asked` and hidden in the end, the ranges are told as well. It ends,
+    because every round hides one more figure or is the last.
     """
     layout = Layout.of(system)
     links = places_of(layout, system.links)
@@ -67,14 +70,25 @@ def protect(
     losses = Losses(layout, hidden, every - hidden - closed - hopeless, block or (lambda key: key))
     exposed = hidden & hopeless
     close_splits(losses, exposed)
-    exposed |= repair(losses, known, exposed)
+    lost, attack = repair(losses, known, exposed)
     return Protection(
-        *(frozenset(layout.figures[place].key for place in each) for each in (losses.hidden, exposed))
+        _keys(layout, losses.hidden),
+        _keys(layout, exposed | lost),
+        _ranges(layout, attack, losses.hidden & places_of(layout, asked)),
     )
 
 
 def places_of(layout: Layout, keys: Set[Hashable]) -> set[int]:
     return {place for place, figure in enumerate(layout.figures) if figure.key in keys}
+
+
+def _keys(layout: Layout, places: Set[int]) -> frozenset[Hashable]:
+    return frozenset(layout.figures[place].key for place in places)
+
+
+def _ranges(layout: Layout, attack: Attack, places: Set[int]) -> dict[Hashable, tuple[float, float]]:
+    found = attack.ranges(sorted(places))
+    return {layout.figures[place].key: (each.low, each.high) for place, each in found.items()}
 
 
 def _hopeless(layout: Layout, told: Set[int], links: Set[int], must_hide: Set[int]) -> set[int]:
@@ -95,7 +109,7 @@ def _hopeless(layout: Layout, told: Set[int], links: Set[int], must_hide: Set[in
             if place not in told and not layout.masks[place] & ~within
         ]
         attack = Attack(layout, told)
-        new = attack.narrow(sorted(attack.unproven(asked))) if asked else set()
+        new = attack.narrow(attack.unproven(asked)) if asked else set()
         hopeless |= new
         if new <= must_hide:
             return hopeless

@@ -1,99 +1,76 @@
-"""Cheap proofs that ranges are wide: a few worlds that fit all that is told.
+"""Proofs that ranges are wide: a few worlds that fit all that is told.
 
 Any two such worlds that give a figure numbers far enough apart prove its range, and one world is a witness
-for all figures at once. Each program looks for a world in which every figure that is not proven yet lies
-far from where it was seen; being far enough is worth no more than that, so none takes room from another.
-One that has to give way may fall behind where it was seen, which is as good a proof for it: what counts is
-the sum. (Where none might give way, nothing could move inside a told total.)
+for all figures at once. A look around asks for the most of a sum in which every figure that is not proven yet
+has a weight by lot, and for the least of it: so figures that exclude each other part ways. What no look proves is
+asked for by itself, and each answer is a world as well.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import numpy as np
-from scipy.sparse import block_array, csr_array, eye_array
+import numpy.typing as npt
 
-from apps.inclusion.rules.disclosure.equations import Equations
-from apps.inclusion.rules.disclosure.layout import bits
-from apps.inclusion.rules.disclosure.programs import Numbers, Unsolved, solve, told
+from apps.inclusion.rules.disclosure.claims import Claim
+from apps.inclusion.rules.disclosure.programs import Numbers, Program, Unsolved, sums_of
 
 ROUNDING = 1e-6
-#: So many worlds in a row that prove little of what is left end the search.
-PATIENCE, LITTLE = 3, 0.05
+#: So many looks in a row that prove little of what is left end looking around.
+PATIENCE, LITTLE = 2, 0.02
+#: Claims, and the least and the most that was seen of each.
+Claims = Mapping[Claim, tuple[float, float]]
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """That `cells`, all of them open, have a range of `width`."""
-
-    cells: int
-    width: int
-
-
-def unproven(equations: Equations, claims: Sequence[Claim]) -> dict[Claim, tuple[float, float]]:
-    """Those claims that witnesses do not prove, though they may hold, with the least and most seen of them."""
-    claimed = 0
-    for claim in claims:
-        claimed |= claim.cells
-    pieces = [piece for piece in equations.pieces if any(claimed >> cell & 1 for cell in piece.cells)]
-    if not pieces:
-        return {}
-    matrix, values = told(equations, pieces)
-    sums = _sums([cell for piece in pieces for cell in piece.cells], claims)
-    width = np.array([claim.width for claim in claims], dtype=float)
-    first, _marginals = solve(np.zeros(matrix.shape[1]), matrix, values)
-    low = high = sums @ first
-    left = np.arange(len(claims))
+def look_around(program: Program, claims: Claims) -> Claims:
+    """What is not proven when all is, or looking proves little more."""
+    seen = Seen(program, claims)
+    left = seen.left()
+    chance = np.random.default_rng(0)  # the same worlds every time
     idle = 0
-    for signs in _signs(len(claims)):
+    while len(left) and idle < PATIENCE:
+        weights = seen.sums[left].T @ chance.uniform(-1, 1, len(left))
         try:
-            world = _far(
-                matrix, values, sums[left], np.where(signs > 0, low, high)[left], width[left], signs[left]
-            )
+            seen.see(program.most(weights).world)
+            seen.see(program.most(-weights).world)
         except Unsolved:  # it proves nothing then, and what is left is asked about exactly
             break
-        seen = sums @ world
-        low, high = np.minimum(low, seen), np.maximum(high, seen)
-        now = np.flatnonzero(high - low < width - ROUNDING)
+        now = seen.left()
         idle = 0 if len(left) - len(now) > LITTLE * len(left) else idle + 1
         left = now
-        if not len(left) or idle == PATIENCE:
-            break
-    return {claims[number]: (float(low[number]), float(high[number])) for number in left.tolist()}
+    return seen.claims(left)
 
 
-def _signs(count: int) -> Iterator[Numbers]:
-    """All up, all down, then by lot, always the same one: figures that exclude each other part ways."""
-    yield np.ones(count)
-    yield -np.ones(count)
-    chance = np.random.default_rng(0)
-    while True:
-        signs = chance.choice([-1.0, 1.0], count)
-        yield signs
-        yield -signs
+def ask_each(program: Program, claims: Claims) -> Claims:
+    """What does not hold."""
+    seen = Seen(program, claims)
+    for number, claim in enumerate(seen.listed):
+        for sign in (1, -1):
+            if not seen.proves(number):
+                seen.see(program.most(sign * program.weights_of(claim.cells)).world)
+    return seen.claims(seen.left())
 
 
-def _sums(cells: Sequence[int], claims: Sequence[Claim]) -> csr_array:
-    column = {cell: number for number, cell in enumerate(cells)}
-    columns: list[int] = []
-    ends = [0]
-    for claim in claims:
-        columns.extend(column[cell] for cell in bits(claim.cells))
-        ends.append(len(columns))
-    return csr_array((np.ones(len(columns)), columns, ends), shape=(len(claims), len(cells)))
+class Seen:
+    """Between what each claim was seen: to begin with what is given."""
 
+    def __init__(self, program: Program, claims: Claims) -> None:
+        self.listed = list(claims)
+        self.sums = sums_of(program.column, [claim.cells for claim in claims])
+        self.width = np.array([claim.width for claim in claims], dtype=float)
+        self.low, self.high = np.array(list(claims.values()), dtype=float).T
 
-def _far(
-    matrix: csr_array, values: Numbers, sums: csr_array, seen: Numbers, width: Numbers, signs: Numbers
-) -> Numbers:
-    """A world whose figures lie above (sign 1) or below where they were seen: the sum of what each gains, up
-    to its width, is the most.
-    """
-    count, cells = sums.shape
-    costs = np.concatenate([np.zeros(cells), -np.ones(count)])
-    limits = block_array([[-sums.multiply(signs[:, None]), eye_array(count)]], format="csr")
-    most = np.concatenate([np.full(cells, np.inf), width])
-    least = np.concatenate([np.zeros(cells), np.full(count, -np.inf)])
-    matrix = block_array([[matrix, csr_array((matrix.shape[0], count))]], format="csr")
-    solution, _marginals = solve(costs, matrix, values, (limits, -signs * seen), most, least)
-    return solution[:cells]
+    def see(self, world: Numbers) -> None:
+        seen = self.sums @ world
+        self.low, self.high = np.minimum(self.low, seen), np.maximum(self.high, seen)
+
+    def proves(self, number: int) -> bool:
+        return bool(self.high[number] - self.low[number] >= self.width[number] - ROUNDING)
+
+    def left(self) -> npt.NDArray[np.intp]:
+        return np.flatnonzero(self.high - self.low < self.width - ROUNDING)
+
+    def claims(self, numbers: npt.NDArray[np.intp]) -> Claims:
+        return {
+            self.listed[number]: (float(self.low[number]), float(self.high[number]))
+            for number in numbers.tolist()
+        }
