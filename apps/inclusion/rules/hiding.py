@@ -1,6 +1,7 @@
 """The parts of a cube, protected one after the other, and again with what was learned meanwhile."""
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import replace
 from itertools import groupby
 
 from apps.inclusion.rules.cube import INTAKE, KIND, PROGRAM, WHOLE, Key
@@ -35,13 +36,36 @@ class Hiding:
                 look = self._joined(look, part, self.answers[part.branch].found)
         return look
 
+    def openings(self, bare: Sequence[tuple[Part, Set[Key]]]) -> Iterator[Set[Key]]:
+        """What to hide of parts that have no room left, if what was settled above them could be hidden too: first the
+        totals of units, then the kinds'. Nothing where that leaves something exposed all the same.
+        """
+        answers = [self.answers[part.branch] for part, keys in bare if keys and part.branch != WHOLE]
+        for kept in (frozenset({KIND}), frozenset[str]()):
+            anew = [
+                replace(
+                    answer.asked,
+                    told=answer.asked.harmless | {key for key in answer.asked.told if key[0] in kept},
+                )
+                for answer in answers
+            ]
+            found = self.ask(anew) if anew else []
+            if not any(each.exposed_then or self._unsettled(each.exposed) for each in found):
+                yield {key for each in found for key in each.hidden}
+
+    def _unsettled(self, exposed: Set[Key]) -> set[Key]:
+        return {key for key in exposed if not self._is_harmless(key)} - self.ground.known
+
     def _ask_again(self, all_asked: Sequence[Asked]) -> None:
-        """Asked again for no more than it answered, a part answers as before."""
-        anew = [
-            asked
-            for asked in all_asked
-            if (answer := self.answers.get(asked.branch)) is None or not answer.covers(asked)
-        ]
+        """Asked again for no more than it answered, a part answers as before; for more, it goes on from there."""
+        anew = []
+        for asked in all_asked:
+            answer = self.answers.get(asked.branch)
+            if answer is None:
+                anew.append(asked)
+            elif not answer.covers(asked):
+                anew.append(replace(asked, must=asked.must | (answer.found.hidden - asked.told)))
+        anew.sort(key=lambda asked: -len(asked.must))  # side by side, the longest work begins first
         for asked, found in zip(anew, self.ask(anew), strict=True):
             self.answers[asked.branch] = Answer(asked, found)
 
@@ -58,7 +82,7 @@ class Hiding:
         quiet = {key for key in found.exposed if self._is_harmless(key)}
         # Nothing is settled above the whole: what the last release gave away, hiding more cannot take back.
         lost = found.exposed_then if part.branch == WHOLE else set()
-        bare = (found.exposed_then - lost) | (found.exposed - quiet - self.ground.known)
+        bare = (found.exposed_then - lost) | self._unsettled(found.exposed)
         return Look(
             with_its_splits(look.hidden | found.hidden, self.ground.values) - self.harmless,
             look.implied | quiet,

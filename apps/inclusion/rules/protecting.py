@@ -45,7 +45,7 @@ def _hidden(hiding: Hiding, must_hide: Set[Key], everything: Part | None) -> Set
         is_settled = not any(keys for _part, keys in bare) and not implied and look.ranges == hiding.ranges
         if is_settled and everything is not None:
             implied, bare = hiding.look_at_all(everything, look.hidden)
-        further = next((more for more in _further(bare, hiding.ground.values, must | implied) if more), set())
+        further = next(_further(hiding, bare, must | implied), set())
         if not further and not implied and look.ranges == hiding.ranges:
             return look.hidden
         must |= further or look.hidden
@@ -53,14 +53,19 @@ def _hidden(hiding: Hiding, must_hide: Set[Key], everything: Part | None) -> Set
         hiding.ranges = look.ranges
 
 
-def _further(
-    bare: Sequence[tuple[Part, Set[Key]]], values: Mapping[Key, int], must: Set[Key]
-) -> Iterator[set[Key]]:
-    """What more to hide for figures that can be worked out of their parts, the least first: all of their units
-    at their stage; what their kinds tell of the same question; all that their parts tell.
+def _further(hiding: Hiding, bare: Sequence[tuple[Part, Set[Key]]], must: Set[Key]) -> Iterator[Set[Key]]:
+    """What more to hide for figures that can be worked out of their parts, the least first: what would give them room;
+    all of their units at their stage; what their kinds tell of the same question; all that their parts tell.
     """
     units = {key[:3] for _part, keys in bare for key in keys}
-    yield {key for key in values if key[:3] in units} - must
+    if units:
+        yield from (more for each in hiding.openings(bare) if (more := each - must))
+    values = hiding.ground.values
     splits = {part.branch for part, keys in bare if keys}
-    yield {key for key in values if key[0] == KIND and (key[1], key[3]) in splits} - must
-    yield {key for part, keys in bare if keys for key in part.ways} - must
+    for found in (
+        {key for key in values if key[:3] in units},
+        {key for key in values if key[0] == KIND and (key[1], key[3]) in splits},
+        {key for part, keys in bare if keys for key in part.ways},
+    ):
+        if more := found - must:
+            yield more

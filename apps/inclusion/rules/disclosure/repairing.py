@@ -66,7 +66,7 @@ class Repairing:
         while self.seen and len(self.losses.hidden) == hidden:
             is_last = self.rung == len(WORTHS) - 1
             some = sorted(self.seen, key=self.losses.cost)[
-                : max(FEW, len(self.seen) // 4) if is_last else None
+                : max(FEW, len(self.seen) // 2) if is_last else None
             ]
             if is_last or len(some) <= ASKED_EXACTLY:
                 some = self._ask(some)
