@@ -87,7 +87,7 @@ class Attack:
                 begin[claim] = min(low, was.low - fixed), max(high, was.high - fixed)
         return {claim: begin[claim] for claim in sorted(begin, key=lambda each: (each.cells, each.width))}
 
-    def _claim(self, place: int) -> "Claim":
+    def _claim(self, place: int) -> Claim:
         return Claim(self.equations.left[place] & self.open_cells, self._width(place))
 
     def _as_it_is(self, place: int) -> Range:

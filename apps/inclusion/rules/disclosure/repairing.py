@@ -25,7 +25,8 @@ LITTLE = 0.05
 #: So many figures are asked about exactly before anything is hidden for them: a quick look may not see that
 #: they are wide enough, and then nothing need be hidden.
 ASKED_EXACTLY = 30
-#: So many figures are dealt with at once at the last worth: each by itself would cost less and last longer.
+#: At least so many figures, or half of them, are dealt with at once at the last worth: each by itself would cost less
+#: and last longer.
 FEW = 10
 
 
