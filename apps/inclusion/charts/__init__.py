@@ -1,8 +1,8 @@
 """Drawings for the funder's dashboard, made on the server. The table beside each is the page's own.
 
-In a template: `{% include drawing.template %}` with the drawing as `drawing`. Every `key` is unique on its
-page. `title` names the drawing and `desc` says its main finding, both translated by the caller; all other
-words come from the caller too. A `Measure` without a value is hidden: a dashed outline and "[c]".
+In a template: `{% drawn drawing %}`, which renders the drawing's own with it as `drawing`. Every `key` is unique
+on its page. `title` names the drawing and `desc` says its main finding, both translated by the caller; all
+other words come from the caller too. A `Measure` without a value is hidden: a dashed outline and "[c]".
 
     Measure(value: float | None, words="", interval: tuple[low, high] | None = None)
 

@@ -111,10 +111,12 @@ def scope_names(scope: str, keys: list[str]) -> dict[str, str]:
     if scope == ScopeKind.KIND:
         return {value: str(label) for value, label in ProgramKind.choices}
     if scope == ScopeKind.COUNTRY:
-        names = {country.pk: str(country) for country in Country.objects.filter(pk__in=keys)}
+        countries = Country.objects.filter(pk__in=keys).only("name", "names")
+        names = {country.pk: str(country) for country in countries}
         return {NO_COUNTRY: _("Country not known"), **names}
     if scope == ScopeKind.PROGRAM:
-        return {program.slug: str(program) for program in Program.objects.filter(slug__in=keys)}
+        programs = Program.objects.filter(slug__in=keys).only("slug", "title")
+        return {program.slug: str(program) for program in programs}
     return {}
 
 

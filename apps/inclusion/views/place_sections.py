@@ -17,6 +17,8 @@ from apps.places.models import Baseline
 
 #: Where the bins of a map begin, in percent.
 BINS = {"women": (0, 30, 45, 55), "rural": (0, 20, 40, 60), "disability": (0, 5, 10, 15)}
+#: Read for every row of every table: an enumeration makes the list anew each time.
+STAGES: tuple[str, ...] = tuple(Stage.values)
 Address = Callable[[str, str], str]
 
 
@@ -77,7 +79,7 @@ def _parts(
         board.parts[level].items(),
         key=lambda row: (-(row[1].count(Stage.ENROLLED) or 0), names.get(row[0], row[0])),
     )
-    columns = (*map(stage_words, Stage.values), *(str(NAMES[key]) for key in SINGLE))
+    columns = (*map(stage_words, STAGES), *(str(NAMES[key]) for key in SINGLE))
 
     def table(name: str, is_told: bool) -> tuple[Table, ...]:
         lines = tuple(
@@ -92,7 +94,7 @@ def _parts(
 
 
 def _cells(sheet: Sheet) -> tuple[str, ...]:
-    counts = (count_words(sheet.count(stage), is_kept=sheet.is_kept(stage)) for stage in Stage.values)
+    counts = (count_words(sheet.count(stage), is_kept=sheet.is_kept(stage)) for stage in STAGES)
     return (*counts, *(share_words(share_of(sheet, GROUPS[key])) for key in SINGLE))
 
 

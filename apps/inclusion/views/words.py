@@ -1,5 +1,10 @@
 """Figures in words and signs, for tables and drawings alike. The signs are explained on every page."""
 
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.inclusion.charts import Measure
@@ -79,8 +84,14 @@ def stage_words(stage: str) -> str:
     return str(Stage(stage).label)
 
 
-def group_words() -> dict[tuple[str, str], str]:
+def group_words() -> Mapping[tuple[str, str], str]:
     """Dimension and group of every figure of a release, in words."""
+    return _group_words(get_language())
+
+
+@cache
+def _group_words(_language: str | None) -> Mapping[tuple[str, str], str]:
+    """One page asks for them five times."""
     silence = {
         "not_said": _("prefers not to say"),
         "missing": _("not answered"),
@@ -94,7 +105,7 @@ def group_words() -> dict[tuple[str, str], str]:
     reasons = {
         (key, reason): f"{name}: {words}" for key, name in about.items() for reason, words in silence.items()
     }
-    return {("", ""): _("Everyone"), **_single(), **reasons, **_apart()}
+    return MappingProxyType({("", ""): _("Everyone"), **_single(), **reasons, **_apart()})
 
 
 def _single() -> dict[tuple[str, str], str]:
@@ -132,7 +143,7 @@ def _apart() -> dict[tuple[str, str], str]:
     }
 
 
-def figure_words(dimension: str, group: str, known: dict[tuple[str, str], str]) -> str:
+def figure_words(dimension: str, group: str, known: Mapping[tuple[str, str], str]) -> str:
     """Of a crossed figure the words of its parts, joined."""
     if (dimension, group) in known or "+" not in dimension:
         return known.get((dimension, group), f"{dimension} {group}".strip())
