@@ -17,7 +17,7 @@ from scipy.sparse import block_array, csr_array, eye_array
 from apps.inclusion.rules.disclosure.claims import Range
 from apps.inclusion.rules.disclosure.layout import Layout, Split, bits
 from apps.inclusion.rules.disclosure.losses import Losses
-from apps.inclusion.rules.disclosure.programs import Numbers, Unsolved, solve
+from apps.inclusion.rules.disclosure.solving import Numbers, Unsolved, solve
 
 ROUNDING = 1e-6
 

@@ -10,21 +10,17 @@ from dataclasses import dataclass
 
 import highspy
 import numpy as np
-import numpy.typing as npt
-from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
 from apps.inclusion.rules.disclosure.equations import Equations
 from apps.inclusion.rules.disclosure.layout import bits
-from apps.inclusion.rules.disclosure.rows import Contradiction
+from apps.inclusion.rules.disclosure.solving import Numbers, solve
 
-Numbers = npt.NDArray[np.float64]
 #: HiGHS's numbers for the dual simplex method, which is quick to find a first world, and for the primal one, which
 #: can go on after a change of costs.
 DUAL, PRIMAL = 1, 4
-#: One way of solving may end without an answer for the sake of rounding (HiGHS's status "unknown"): then the
-#: next is taken.
-WAYS = (("highs-ds", False), ("highs-ds", True), ("highs-ipm", True))
+#: After so many exchanges of cells a world is far enough to prove something (docs/adr/0033).
+STEPS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +34,6 @@ class Answer:
     duals: Numbers
 
 
-class Unsolved(RuntimeError):
-    """The solver found neither the best answer nor that there is none."""
-
-
 class Program:
     """The equations of all pieces in the solver. Raises Contradiction when asked while there is no solution."""
 
@@ -51,6 +43,7 @@ class Program:
         self.rows = [row for piece in equations.pieces for row in piece.rows]
         self.matrix, self.values = told(equations)
         self.solver = _solver(self.matrix, self.values)
+        self.has_begun = False
 
     def weights_of(self, cells: int) -> Numbers:
         """1 for each of these cells."""
@@ -64,9 +57,7 @@ class Program:
         From where the last answer ended; anew where that leads nowhere, or to a contradiction that may be one
         of rounding: links are made with numbers far above all figures.
         """
-        self.solver.changeColsCost(len(weights), np.arange(len(weights), dtype=np.int32), -weights)
-        self.solver.run()
-        self.solver.setOptionValue("simplex_strategy", PRIMAL)
+        self._run(weights)
         if self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
             found = self.solver.getSolution()
             world, duals = np.array(found.col_value), np.array(found.row_dual)
@@ -74,6 +65,26 @@ class Program:
             self.solver.clearSolver()
             world, duals = solve(-weights, self.matrix, self.values)
         return Answer(float(weights @ world), world, -duals)
+
+    def far(self, weights: Numbers) -> Numbers:
+        """A world in which cells are much together by these weights, and seldom the most that they can be.
+
+        The primal simplex method goes from world to world, so wherever it is stopped it has one.
+        """
+        if not self.has_begun:
+            return self.most(weights).world
+        self.solver.setOptionValue("simplex_iteration_limit", STEPS)
+        self._run(weights)
+        self.solver.setOptionValue("simplex_iteration_limit", highspy.kHighsIInf)
+        if self.solver.getInfo().primal_solution_status == highspy.kSolutionStatusFeasible:
+            return np.array(self.solver.getSolution().col_value)
+        return self.most(weights).world
+
+    def _run(self, weights: Numbers) -> None:
+        self.solver.changeColsCost(len(weights), np.arange(len(weights), dtype=np.int32), -weights)
+        self.solver.run()
+        self.solver.setOptionValue("simplex_strategy", PRIMAL)
+        self.has_begun = True
 
 
 def _solver(matrix: csr_array, values: Numbers) -> highspy.Highs:
@@ -116,28 +127,3 @@ def told(equations: Equations) -> tuple[csr_array, Numbers]:
     ends = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
     shape = (len(ends) - 1, int(widths[-1]))
     return csr_array((np.ones(len(all_columns)), all_columns, ends), shape=shape), np.concatenate(values)
-
-
-def solve(
-    costs: Numbers,
-    matrix: csr_array,
-    values: Numbers,
-    limits: tuple[csr_array, Numbers] | None = None,
-    most: Numbers | float = np.inf,
-    least: Numbers | float = 0.0,
-) -> tuple[Numbers, Numbers]:
-    """The cheapest solution and the marginals of the rows. Raises Contradiction when there is none, Unsolved."""
-    bounds = np.stack(np.broadcast_arrays(least, most, costs)[:2], axis=1)
-    room = {"A_ub": limits[0], "b_ub": limits[1]} if limits else {}
-    contradicts = False
-    for method, presolve in WAYS:
-        options = {"presolve": presolve}
-        found = linprog(
-            costs, A_eq=matrix, b_eq=values, bounds=bounds, method=method, options=options, **room
-        )
-        if found.status == 0:
-            return found.x, found.eqlin.marginals
-        contradicts |= found.status == 2
-    if contradicts:
-        raise Contradiction("The told figures contradict each other")
-    raise Unsolved(f"HiGHS: {found.message}")

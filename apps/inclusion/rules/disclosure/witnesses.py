@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from apps.inclusion.rules.disclosure.claims import Claim
-from apps.inclusion.rules.disclosure.programs import Numbers, Program, Unsolved, sums_of
+from apps.inclusion.rules.disclosure.programs import Program, sums_of
+from apps.inclusion.rules.disclosure.solving import Numbers, Unsolved
 
 ROUNDING = 1e-6
 #: So many looks in a row that prove little of what is left end looking around.
@@ -30,8 +31,8 @@ def look_around(program: Program, claims: Claims) -> Claims:
     while len(left) and idle < PATIENCE:
         weights = seen.sums[left].T @ chance.uniform(-1, 1, len(left))
         try:
-            seen.see(program.most(weights).world)
-            seen.see(program.most(-weights).world)
+            seen.see(program.far(weights))
+            seen.see(program.far(-weights))
         except Unsolved:  # it proves nothing then, and what is left is asked about exactly
             break
         now = seen.left()
