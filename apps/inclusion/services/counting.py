@@ -40,11 +40,10 @@ GROUP BY GROUPING SETS (
 )
 """
 UNITS = """
-SELECT DISTINCT i.public_id::text, p.slug, p.kind
-FROM inclusion_participationcell AS c
-JOIN programs_intake AS i ON i.id = c.intake_id
+SELECT i.public_id::text, p.slug, p.kind
+FROM programs_intake AS i
 JOIN programs_program AS p ON p.id = i.program_id
-WHERE c.quarter <= %s
+WHERE EXISTS (SELECT FROM inclusion_participationcell AS c WHERE c.intake_id = i.id AND c.quarter <= %s)
 ORDER BY 1
 """
 COLUMNS = (KIND, INTAKE, COUNTRY, GENDER, RESIDENCE, DISABILITY, AGE)
