@@ -13,6 +13,7 @@ from apps.inclusion.enums import Cadence
 from apps.inclusion.selectors import latest_release
 from apps.inclusion.services import ask_for_release, rebuild_facts, release_figures
 from apps.portal.services.demo import is_loaded, load_demo, sign_ins
+from apps.portal.services.demo_records import import_sample_records
 from apps.programs.models import Intake
 
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
             load_demo()
         if latest_release() is None:  # the last step: a start that was interrupted goes on from here
             call_command("load_real_sets", stdout=self.stderr)
+            import_sample_records(today=timezone.now().date())
             rebuild_facts(
                 intake_ids=list(Intake.objects.filter(source="").values_list("pk", flat=True)), actor=SYSTEM
             )
