@@ -11,7 +11,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from apps.inclusion.charts import HIDDEN, Bar, Drawing, Measure, bar_group
-from apps.inclusion.charts.canvas import NARROW, WIDE
+from apps.inclusion.charts.canvas import NARROW, WIDE, Scale
+from apps.inclusion.charts.trend import draw
+from apps.inclusion.rules.shares import Share
+from apps.inclusion.views.words import share_measure, share_words
 from tests.inclusion.drawings import ALL, SECRET, bars, funnels, indices, lines, outlines, panels, sparks
 
 CSS = (Path(__file__).resolve().parents[2] / "static" / "kit" / "kit.css").read_text()
@@ -136,3 +139,31 @@ def test_panels_of_a_row_and_of_a_drawing_have_one_scale_and_one_size() -> None:
         assert len(heights) == len(widths) == 1
         # Values 10, 40, 20, 5 and 10 of at most 40, in 60 units.
         assert tens == [15, 60, 30, 8, 15]
+
+
+def test_a_figure_that_is_not_told_has_the_same_sign_in_the_drawing_and_in_the_table() -> None:
+    silent, hidden = Share(count=3, answered=12, everyone=400), None
+
+    assert [share_measure(each).told for each in (silent, hidden)] == ["[x]", "[c]"]
+    assert [share_words(each) for each in (silent, hidden)] == ["[x]", "[c]"]
+
+
+def test_each_sign_in_a_drawing_is_explained_below_it_and_no_other() -> None:
+    silent, hidden = Measure(None, sign="[x]"), Measure(None)
+    both, one = (
+        drawn(bar_group("b", "t", "d", [Bar("a", (each,)) for each in measures]))
+        for measures in ((hidden, silent), (silent, silent))
+    )
+
+    assert both.count("[c]") > 1
+    assert "[c] Hidden" in both
+    assert "[x] Not told" in both
+    assert "[c]" not in one
+    assert one.count("[x] Not told") == 1
+
+
+def test_a_gap_in_a_line_has_the_signs_of_its_figures() -> None:
+    silent, hidden, told = Measure(None, sign="[x]"), Measure(None), Measure(40, "40 %")
+    trend = draw([silent, silent, told, hidden, silent], [0, 40, 80, 120, 160], Scale(50, 100, -100), reach=9)
+
+    assert [gap.sign for gap in trend.gaps] == ["[x]", "[c] [x]"]

@@ -2,9 +2,9 @@
 
 In a template: `{% drawn drawing %}`, which renders the drawing's own with it as `drawing`. Every `key` is unique
 on its page. `title` names the drawing and `desc` says its main finding, both translated by the caller; all
-other words come from the caller too. A `Measure` without a value is hidden: a dashed outline and "[c]".
+other words come from the caller too. A `Measure` without a value is not told: a dashed outline and its sign.
 
-    Measure(value: float | None, words="", interval: tuple[low, high] | None = None)
+    Measure(value: float | None, words="", interval: tuple[low, high] | None = None, sign="[c]")
 
     bar_group(key, title, desc, bars, *, most=None, series=(), target_words="", interval_words="")
         Bar(label, measures: tuple[Measure, ...], target: float | None = None, target_words="")

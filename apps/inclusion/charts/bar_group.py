@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apps.inclusion.charts.canvas import Drawing, Format, Measure, Scale, View, top_of, views
+from apps.inclusion.charts.canvas import Drawing, Format, Measure, Scale, View, signs_of, top_of, views
 from apps.inclusion.charts.lanes import Lane, lane
 from apps.inclusion.charts.legend import Key, legend
 from apps.inclusion.charts.rows import Columns, Entry, Row, lay
@@ -70,8 +70,8 @@ def bar_group(
         found = tuple(_row(bar, row, scale) for bar, row in zip(bars, rows, strict=True))
         return BarView(id, format, height, found, where, keys)
 
-    has_hidden = any(each.is_hidden for each in measures)
-    return Drawing(key, title, desc, "inclusion/charts/bar_group.html", views(make, key), has_hidden)
+    template = "inclusion/charts/bar_group.html"
+    return Drawing(key, title, desc, template, views(make, key), signs_of(measures))
 
 
 def _extra(target_words: str, interval_words: str) -> tuple[tuple[str, str], ...]:

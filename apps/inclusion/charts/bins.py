@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apps.inclusion.charts.canvas import HIDDEN, Measure
+from apps.inclusion.charts.canvas import Measure
 
 #: As many patterns as can be told apart; from empty to full.
 MOST = 4
@@ -37,9 +37,9 @@ def mark_of(state: State | None, bins: Sequence[Bin]) -> str:
     return f"b{max(sum(each.least <= value for each in bins), 1)}"
 
 
-def marks(bins: Sequence[Bin], *, has_hidden: bool) -> list[tuple[str, str]]:
+def marks(bins: Sequence[Bin], *, signs: Sequence[str]) -> list[tuple[str, str]]:
     """The legend. Raises ValueError for more bins than there are patterns, or bins out of order."""
     if len(bins) > MOST or [each.least for each in bins] != sorted(each.least for each in bins):
         raise ValueError(f"at most {MOST} bins, in ascending order")
     found = [(f"b{number}", each.words) for number, each in enumerate(bins, 1)]
-    return [*found, (HIDDEN_MARK, HIDDEN)] if has_hidden else found
+    return [*found, (HIDDEN_MARK, ", ".join(signs))] if signs else found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from apps.inclusion.charts.words import leading, width_of, wrap
 
-#: Stands in the place of a hidden figure, beside its dashed outline; the page explains it once.
+#: Stands in the place of a figure that is not told, beside its dashed outline, unless its measure has another sign.
 HIDDEN = "[c]"
 
 
@@ -36,11 +36,12 @@ WIDE = Format("wide", 680, 13)
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A released figure. Without a value it is hidden, and its words and interval are never drawn."""
+    """A released figure. Without a value it is hidden: its sign is drawn, and its words and interval never are."""
 
     value: float | None
     words: str = ""
     interval: tuple[float, float] | None = None
+    sign: str = HIDDEN
 
     @property
     def is_hidden(self) -> bool:
@@ -48,7 +49,7 @@ class Measure:
 
     @property
     def told(self) -> str:
-        return HIDDEN if self.is_hidden else self.words
+        return self.sign if self.is_hidden else self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +74,16 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """`title` names it, `desc` says the main finding; `note` stands below for everybody."""
+    """`title` names it, `desc` says the main finding; `notes` stand below for everybody. `signs` stand in the place of
+    figures that are not told, and are explained below.
+    """
 
     key: str
     title: str
     desc: str
     template: str
     views: tuple[View, ...]
-    has_hidden: bool = False
+    signs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -94,6 +97,11 @@ class Scale:
 
     def at(self, value: float) -> int:
         return self.start + round(self.length * min(max(value / self.top, 0), 1))
+
+
+def signs_of(measures: Iterable[Measure]) -> tuple[str, ...]:
+    """Each sign that stands in a drawing of these."""
+    return tuple(sorted({measure.sign for measure in measures if measure.is_hidden}))
 
 
 def top_of(values: Iterable[float | None], most: float | None) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apps.inclusion.charts.canvas import Drawing, Format, Measure, Scale, View, views
+from apps.inclusion.charts.canvas import Drawing, Format, Measure, Scale, View, signs_of, views
 from apps.inclusion.charts.lanes import Lane, lane
 from apps.inclusion.charts.rows import Columns, Entry, Row, lay
 
@@ -46,8 +46,8 @@ def funnel(key: str, title: str, desc: str, stages: Sequence[str], paths: Sequen
         )
         return FunnelView(id, format, height, steps, where)
 
-    has_hidden = any(measure.is_hidden for _path, measure in measures)
-    return Drawing(key, title, desc, "inclusion/charts/funnel.html", views(make, key), has_hidden)
+    signs = signs_of(measure for _path, measure in measures)
+    return Drawing(key, title, desc, "inclusion/charts/funnel.html", views(make, key), signs)
 
 
 def _lane(path: Path, measure: Measure, where: Columns, middle: int) -> Lane:

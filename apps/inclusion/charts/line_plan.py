@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apps.inclusion.charts.canvas import NARROW, Drawing, Format, Scale, View, Word, top_of, views
+from apps.inclusion.charts.canvas import NARROW, Drawing, Format, Scale, View, Word, signs_of, top_of, views
 from apps.inclusion.charts.legend import Key, legend
 from apps.inclusion.charts.line_words import Point, axis_words, gap_words, told_words, widest_of
 from apps.inclusion.charts.trend import Trend, draw, line, places
@@ -47,8 +47,8 @@ def line_plan(
         keys, y = legend(format, marks)
         return _view(id, format, shown, keys, y + format.leading(*(each.label for each in shown)), top)
 
-    has_hidden = any(point.measure.is_hidden for point in points)
-    return Drawing(key, title, desc, "inclusion/charts/line_plan.html", views(make, key), has_hidden)
+    signs = signs_of(point.measure for point in points)
+    return Drawing(key, title, desc, "inclusion/charts/line_plan.html", views(make, key), signs)
 
 
 def _view(

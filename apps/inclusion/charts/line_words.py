@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apps.inclusion.charts.canvas import HIDDEN, Format, Measure, Scale, Word, stack
+from apps.inclusion.charts.canvas import Format, Measure, Scale, Word, stack
 from apps.inclusion.charts.trend import Trend
 
 
@@ -51,7 +51,7 @@ def told_words(
 
 
 def gap_words(trend: Trend, bottom: int) -> list[Word]:
-    return [Word(gap.middle, bottom - 6, HIDDEN, "middle") for gap in trend.gaps]
+    return [Word(gap.middle, bottom - 6, gap.sign, "middle") for gap in trend.gaps]
 
 
 def axis_words(

@@ -13,7 +13,7 @@ from pathlib import Path
 from apps.inclusion.charts.bins import Bin, State, mark_of, marks
 from apps.inclusion.charts.canvas import NARROW, WIDE, Drawing, Format, View, Word, stack
 from apps.inclusion.charts.legend import Key, legend
-from apps.inclusion.charts.tile_map import hides, tiles
+from apps.inclusion.charts.tile_map import signs_on, tiles
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "asean_outlines.json"
 HEIGHT = 540
@@ -80,13 +80,15 @@ def outline_map(
         tiles(f"{key}-{NARROW.name}", NARROW, states, bins),
         _outlines(f"{key}-{WIDE.name}", WIDE, states, bins),
     )
-    return Drawing(key, title, desc, "inclusion/charts/outline_map.html", both, hides(states), tuple(others))
+    return Drawing(
+        key, title, desc, "inclusion/charts/outline_map.html", both, signs_on(states), tuple(others)
+    )
 
 
 def _outlines(id: str, format: Format, states: Sequence[State], bins: Sequence[Bin]) -> OutlineView:
     known = {state.code: state for state in states}
     found = tuple(_outline(format, code, path, known.get(code), bins) for code, path in _paths().items())
-    legend_marks = marks(bins, has_hidden=hides(states))
+    legend_marks = marks(bins, signs=signs_on(states))
     keys, _end = legend(format, legend_marks, x=LEGEND_X, y=LEGEND_Y, is_list=True)
     return OutlineView(id, format, HEIGHT, found, keys, tuple(f"b{n}" for n in range(1, len(bins) + 1)))
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apps.inclusion.charts.canvas import Drawing, Format, Measure, Scale, View, Word, stack, views
+from apps.inclusion.charts.canvas import Drawing, Format, Measure, Scale, View, Word, signs_of, stack, views
 from apps.inclusion.charts.lanes import Lane, lane
 from apps.inclusion.charts.legend import Key, legend
 from apps.inclusion.charts.rows import Columns, Entry, Row, lay
@@ -56,8 +56,8 @@ def parity(
             id, format, height, dots, where, low, high - low, _axis(format, scale, bottom), keys
         )
 
-    has_hidden = any(index.measure.is_hidden for index in indices)
-    return Drawing(key, title, desc, "inclusion/charts/parity.html", views(make, key), has_hidden)
+    signs = signs_of(index.measure for index in indices)
+    return Drawing(key, title, desc, "inclusion/charts/parity.html", views(make, key), signs)
 
 
 def _dot(index: Index, row: Row, scale: Scale) -> Dot:

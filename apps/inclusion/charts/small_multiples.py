@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from apps.inclusion.charts.canvas import (
-    HIDDEN,
     NARROW,
     Drawing,
     Format,
@@ -12,6 +11,7 @@ from apps.inclusion.charts.canvas import (
     Scale,
     View,
     Word,
+    signs_of,
     stack,
     top_of,
     views,
@@ -80,8 +80,8 @@ def small_multiples(
             found += row
         return PanelsView(id, format, y, tuple(found))
 
-    has_hidden = any(measure.is_hidden for panel in panels for measure in panel.measures)
-    return Drawing(key, title, desc, "inclusion/charts/small_multiples.html", views(make, key), has_hidden)
+    signs = signs_of(measure for panel in panels for measure in panel.measures)
+    return Drawing(key, title, desc, "inclusion/charts/small_multiples.html", views(make, key), signs)
 
 
 def spark(
@@ -92,8 +92,7 @@ def spark(
     trend = draw(measures, places(len(measures), 6, SPARK.width - 6), Scale(top, 34, -28), reach=5)
     panel = PanelDrawing(0, 6, SPARK.width, trend, (), plot=28)
     view = PanelsView(f"{key}-spark", SPARK, 38, (panel,))
-    has_hidden = any(measure.is_hidden for measure in measures)
-    return Drawing(key, title, desc, "inclusion/charts/spark.html", (view,), has_hidden)
+    return Drawing(key, title, desc, "inclusion/charts/spark.html", (view,), signs_of(measures))
 
 
 def _row(
@@ -112,7 +111,7 @@ def _row(
         words = [
             *stack(format, label, x, y),
             *stack(format, [panel.latest], x, told_y, tone="strong"),
-            *(Word(gap.middle, plot_y + PLOT - 6, HIDDEN, "middle") for gap in trend.gaps),
+            *(Word(gap.middle, plot_y + PLOT - 6, gap.sign, "middle") for gap in trend.gaps),
             *_ends(format, ends, x, plot_y + PLOT + 4, width),
         ]
         found.append(PanelDrawing(x, plot_y, width, trend, tuple(words)))

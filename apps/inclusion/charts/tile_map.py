@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from apps.inclusion.charts.bins import Bin, State, mark_of, marks
-from apps.inclusion.charts.canvas import NARROW, Drawing, Format, View, Word, stack, views
+from apps.inclusion.charts.canvas import NARROW, Drawing, Format, View, Word, signs_of, stack, views
 from apps.inclusion.charts.legend import Key, legend
 
 #: Column and row of each state.
@@ -58,11 +58,11 @@ def tile_map(
         return tiles(id, format, states, bins)
 
     template = "inclusion/charts/tile_map.html"
-    return Drawing(key, title, desc, template, views(make, key), hides(states), tuple(others))
+    return Drawing(key, title, desc, template, views(make, key), signs_on(states), tuple(others))
 
 
-def hides(states: Sequence[State]) -> bool:
-    return any(state.measure.is_hidden for state in states)
+def signs_on(states: Sequence[State]) -> tuple[str, ...]:
+    return signs_of(state.measure for state in states)
 
 
 def tiles(id: str, format: Format, states: Sequence[State], bins: Sequence[Bin]) -> MapView:
@@ -83,7 +83,7 @@ def tiles(id: str, format: Format, states: Sequence[State], bins: Sequence[Bin])
     is_narrow = format is NARROW
     start = (0, bottom + 6) if is_narrow else (LEGEND_X, 0)
     keys, end = legend(
-        format, marks(bins, has_hidden=hides(states)), x=start[0], y=start[1], is_list=not is_narrow
+        format, marks(bins, signs=signs_on(states)), x=start[0], y=start[1], is_list=not is_narrow
     )
     used = tuple(f"b{number}" for number in range(1, len(bins) + 1))
     return MapView(id, format, max(bottom, end), found, keys, used)

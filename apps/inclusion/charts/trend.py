@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from apps.inclusion.charts.canvas import Measure, Scale
+from apps.inclusion.charts.canvas import Measure, Scale, signs_of
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
     x: int
     width: int
+    sign: str
 
     @property
     def middle(self) -> int:
@@ -39,7 +40,8 @@ def draw(measures: Sequence[Measure], xs: Sequence[int], scale: Scale, *, reach:
     for is_hidden, run in groupby(zip(xs, measures, strict=True), key=lambda each: each[1].is_hidden):
         found = list(run)
         if is_hidden:
-            gaps.append(Gap(found[0][0] - half, found[-1][0] - found[0][0] + 2 * half))
+            signs = signs_of(measure for _x, measure in found)
+            gaps.append(Gap(found[0][0] - half, found[-1][0] - found[0][0] + 2 * half, " ".join(signs)))
             continue
         points = [(x, scale.at(measure.value or 0)) for x, measure in found]
         dots += points

@@ -70,7 +70,7 @@ def gap_words(step: Step) -> str:
 
 def share_measure(share: Share | None) -> Measure:
     if share is None or not share.is_shown or share.value is None:
-        return Measure(None)
+        return Measure(None, sign=HIDDEN if share is None else NOT_TOLD)
     ends = share.interval
     interval = (100 * ends[0], 100 * ends[1]) if ends else None
     return Measure(100 * share.value, _("{percent} %").format(percent=share.percent), interval)
