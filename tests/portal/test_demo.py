@@ -75,6 +75,19 @@ def test_the_sample_of_the_dashboard_comes_in_by_the_importer_once(organisation_
     assert 0 < rural_women.filter(completed_on=None).count() < rural_women.count()
 
 
+def test_a_sample_that_is_refused_is_said_and_comes_in_when_it_is_mended(
+    organisation_of_the_demo: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as wrong:
+        wrong.setitem(RURAL, "XX", 50)
+        with pytest.raises(RuntimeError, match="was refused"):
+            import_sample_records(today=date(2026, 11, 27))
+
+    assert not ParticipationFact.objects.exists()
+    import_sample_records(today=date(2026, 11, 27))
+    assert ParticipationFact.objects.count() == 2200
+
+
 def test_a_real_service_never_gets_sample_people() -> None:
     with pytest.raises(CommandError):
         call_command("prepare_demo")

@@ -11,6 +11,7 @@ from random import Random
 from apps.accounts.models import Organisation
 from apps.core.actors import IMPORTER
 from apps.portal.services.demo_content import HOUSE
+from apps.records.enums import ImportStatus
 from apps.records.models import ImportRun
 from apps.records.selectors import mapping_named
 from apps.records.services.importing import import_file
@@ -32,16 +33,20 @@ EACH, DAYS = 50, 80
 
 
 def import_sample_records(*, today: date) -> None:
-    """Once: a start that was interrupted may have imported them on another day."""
-    if ImportRun.objects.filter(file_name=FILE).exists():
+    """Once: a start that was interrupted may have imported them on another day. Raises RuntimeError when the importer
+    refuses them, so that a demo without them does not pass for a whole one.
+    """
+    if ImportRun.objects.filter(file_name=FILE, status=ImportStatus.IMPORTED).exists():
         return
-    import_file(
+    run = import_file(
         mapping=mapping_named("participants"),
         packed=BytesIO(_file(today).encode()),
         file_name=FILE,
         organisation=Organisation.objects.get(name=HOUSE),
         actor=IMPORTER,
     )
+    if run.status == ImportStatus.REFUSED:
+        raise RuntimeError(f"{FILE} was refused: {run.fault_in_words}")
 
 
 def _file(today: date) -> str:
